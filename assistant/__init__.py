@@ -1,0 +1,1 @@
+"""The conversation: settings, models, agent, grounding, knowledge, history, page, command line."""

@@ -1,0 +1,238 @@
+"""A data set as the tools see it: lazily opened, memory-mapped, immutable."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+from data.errors import DataMissingError, FileRefusedError
+from data.result import Kind, Source
+from data.tables import Inventory, IoTable, span
+from data.text import Text
+from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
+
+MANIFEST = "dataset.json"
+
+
+class ImportFinding(BaseModel):
+    """What an import noticed about one place of a file, kept with the data for good.
+
+    ``level`` is ``info`` (worth knowing), ``caution`` (an oddity, the value stands) or
+    ``missing`` (the value is no measurement; tools treat the region and year as a gap).
+    """
+
+    level: str
+    file: str
+    sheet: str = ""
+    cell: str = ""
+    region: str = ""
+    year: int | None = None
+    text: Text
+
+
+class TableInfo(BaseModel):
+    """One table of a data set: what it is, which file holds it, and where it comes from.
+
+    ``axes`` names the axes of an array in order (``region``, ``year``, ``sector``, ``fuel``) with
+    their ids; ``years`` and ``regions`` are the coverage.
+    """
+
+    id: str
+    title: Text
+    kind: Kind
+    unit: str
+    source: Source
+    files: dict[str, str] = {}
+    axes: dict[str, list[str | int]] = {}
+    years: list[int] = []
+    regions: list[str] = []
+    note: Text | None = None
+
+
+class Manifest(BaseModel):
+    """``dataset.json``: what the folder holds."""
+
+    id: str
+    title: Text
+    created: str = ""
+    tables: dict[str, TableInfo] = {}
+    files: list[dict[str, str]] = []
+    findings: list[ImportFinding] = []
+
+
+class Dataset:
+    """An opened data set folder.
+
+    Tables by id: ``inventory_provincial``, ``inventory_national`` (arrays in the shape of
+    ``Inventory``) and ``io_<year>_<scheme>``. Absent tables read as None.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            text = (folder / MANIFEST).read_text(encoding="utf-8")
+            self.manifest = Manifest.model_validate(json.loads(text))
+        except (OSError, ValueError) as error:
+            raise FileRefusedError(
+                Text(
+                    zh=f"数据集文件夹 {folder.name} 不完整或已损坏（{MANIFEST} 无法读取）。",
+                    en=f"The data set folder {folder.name} is incomplete or damaged"
+                    f" ({MANIFEST} cannot be read).",
+                )
+            ) from error
+
+    @property
+    def id(self) -> str:
+        """The id of the data set."""
+        return self.manifest.id
+
+    @property
+    def title(self) -> Text:
+        """The name shown to the reader."""
+        return self.manifest.title
+
+    @property
+    def findings(self) -> list[ImportFinding]:
+        """What the import noticed."""
+        return self.manifest.findings
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Whether any table is synthetic."""
+        return any(t.kind == "demonstration" for t in self.manifest.tables.values())
+
+    @cached_property
+    def provincial(self) -> Inventory | None:
+        """The inventories of the provinces."""
+        return self._inventory("inventory_provincial")
+
+    @cached_property
+    def national(self) -> Inventory | None:
+        """The inventory of the nation, a table of its own."""
+        return self._inventory("inventory_national")
+
+    def inventory_of(self, region: str) -> Inventory:
+        """Return the inventory that holds a region.
+
+        Raises:
+            DataMissingError: The data set has no such inventory; the text says how to get one.
+        """
+        found = self.national if region == "CN" else self.provincial
+        if found is None:
+            which = (
+                Text(zh="全国", en="national")
+                if region == "CN"
+                else Text(zh="省级", en="provincial")
+            )
+            raise DataMissingError(
+                Text(
+                    zh=f"当前数据集没有{which.zh}排放清单。请在 CEADs 网站（www.ceads.net）下载后运行"
+                    " visceads import 文件名。",
+                    en=f"The current data set has no {which.en} inventory. Download it from CEADs"
+                    " (www.ceads.net) and run: visceads import FILE.",
+                )
+            )
+        return found
+
+    @property
+    def io_years(self) -> tuple[int, ...]:
+        """Years with an input-output table."""
+        return tuple(sorted({t.years[0] for t in self._io_tables()}))
+
+    def io_table(self, year: int | None = None, scheme: str | None = None) -> IoTable:
+        """Open an input-output table, by default the latest in the consistent scheme.
+
+        Raises:
+            DataMissingError: There is no such table; the text says how to get it.
+        """
+        tables = [t for t in self._io_tables() if year in (None, t.years[0])]
+        tables = [t for t in tables if scheme is None or t.id.endswith(scheme)]
+        if not tables:
+            raise DataMissingError(self._io_missing(year))
+        tables.sort(key=lambda t: (t.years[0], t.id.endswith("consistent42")))
+        return self._open_io(tables[-1])
+
+    def findings_for(self, region: str, years: tuple[int, ...]) -> list[ImportFinding]:
+        """Return what the import noticed about a region in some years."""
+        return [
+            f
+            for f in self.findings
+            if f.region == region and f.level != "info" and (f.year is None or f.year in years)
+        ]
+
+    def _io_tables(self) -> list[TableInfo]:
+        return [t for t in self.manifest.tables.values() if t.id.startswith("io_")]
+
+    def _io_missing(self, year: int | None) -> Text:
+        held = span(self.io_years)
+        if held:
+            return Text(
+                zh=f"没有 {year} 年的投入产出表；现有：{held}。",
+                en=f"There is no input-output table of {year}; held: {held}.",
+            )
+        return Text(
+            zh="当前数据集没有投入产出表。CEADs 31省×42部门多区域投入产出表（2018、2020年）可在 figshare"
+            "（doi 10.6084/m9.figshare.29927291）下载，2012、2015、2017年可在 www.ceads.net 注册下载；"
+            "如只想试用，可切换到演示数据集（visceads data use demonstration）。",
+            en="The current data set has no input-output table. The CEADs tables of 31 provinces × 42"
+            " sectors can be downloaded from figshare (2018, 2020: doi 10.6084/m9.figshare.29927291)"
+            " or with an account at www.ceads.net (2012, 2015, 2017). To try it out only, switch to"
+            " the demonstration set (visceads data use demonstration).",
+        )
+
+    def _inventory(self, table_id: str) -> Inventory | None:
+        info = self.manifest.tables.get(table_id)
+        if info is None:
+            return None
+        array = self._array(info.files["co2_mt"])
+        expected = (len(INVENTORY_SECTORS), len(INVENTORY_FUELS))
+        if array.shape[2:] != expected:
+            raise self._damaged(info.files["co2_mt"])
+        gaps = {
+            (f.region, f.year) for f in self.findings if f.level == "missing" and f.year is not None
+        }
+        return Inventory(
+            regions=tuple(str(r) for r in info.axes["region"]),
+            years=tuple(int(y) for y in info.axes["year"]),
+            co2_mt=array,
+            kind=info.kind,
+            source=info.source,
+            gaps=frozenset(gaps),
+        )
+
+    def _open_io(self, info: TableInfo) -> IoTable:
+        part = {name: self._array(file) for name, file in info.files.items()}
+        return IoTable(
+            year=info.years[0],
+            scheme=info.id.removeprefix(f"io_{info.years[0]}_"),
+            regions=tuple(str(r) for r in info.axes["region"]),
+            sectors=tuple(str(s) for s in info.axes["sector"]),
+            Z=part["Z"],
+            Y=part["Y"],
+            ex=part["ex"],
+            err=part["err"],
+            x=part["x"],
+            imports=part["imports"],
+            value_added=part["value_added"],
+            co2_mt=part.get("co2_mt"),
+            kind=info.kind,
+            source=info.source,
+        )
+
+    def _array(self, file: str) -> NDArray[Any]:
+        try:
+            return np.load(self.folder / file, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise self._damaged(file) from error
+
+    def _damaged(self, file: str) -> FileRefusedError:
+        return FileRefusedError(
+            Text(
+                zh=f"数据集 {self.id} 的文件 {file} 缺失或已损坏，请重新导入。",
+                en=f"The file {file} of the data set {self.id} is missing or damaged; import again.",
+            )
+        )

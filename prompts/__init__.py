@@ -1,0 +1,1 @@
+"""Prompts as Markdown files, one idea a file, read by name."""
