@@ -62,6 +62,15 @@ FIELDS: dict[str, Field] = {
             "co2_mt", "CO2排放", "CO2 emissions", "Mt", "Scope 1 CO2, energy and cement process."
         ),
         _field("co2_change_mt", "CO2排放变化", "Change of CO2", "Mt", "Difference of two years."),
+        _field("co2_decline_mt", "CO2减少量", "Decrease of CO2", "Mt", "A fall, as a positive."),
+        _field("decline_pct", "降幅", "Decrease", "percent", "A fall, as a positive figure."),
+        _field(
+            "decline_pct_per_year",
+            "年均降幅",
+            "Average annual decrease",
+            "percent_per_year",
+            "Compound annual rate of a fall, as a positive figure.",
+        ),
         _field("co2_cut_mt", "减排量", "CO2 cut", "Mt", "Base-year emissions less the pathway."),
         _field(
             "co2_cumulative_mt", "累计CO2排放", "Cumulative CO2", "Mt", "Sum of annual emissions."
