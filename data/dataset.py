@@ -22,11 +22,16 @@ class ImportFinding(BaseModel):
     """What an import noticed about one place of a file, kept with the data for good.
 
     ``level`` is ``info`` (worth knowing), ``caution`` (an oddity, the value stands) or
-    ``missing`` (the value is no measurement; tools treat the region and year as a gap).
+    ``missing`` (the value is no measurement; tools treat the region and year as a gap). ``rule``
+    names what saw it. ``years`` serves a finding on several years at once, and ``about`` the
+    sectors and fuels it concerns alone; both are empty where it speaks of the whole.
     """
 
     level: str
     file: str
+    rule: str = ""
+    years: list[int] = []
+    about: list[str] = []
     sheet: str = ""
     cell: str = ""
     region: str = ""
@@ -38,7 +43,8 @@ class TableInfo(BaseModel):
     """One table of a data set: what it is, which file holds it, and where it comes from.
 
     ``axes`` names the axes of an array in order (``region``, ``year``, ``sector``, ``fuel``) with
-    their ids; ``years`` and ``regions`` are the coverage.
+    their ids; ``years`` and ``regions`` are the coverage, and ``sha256`` holds the
+    checksum of each file by its name.
     """
 
     id: str
@@ -51,6 +57,7 @@ class TableInfo(BaseModel):
     years: list[int] = []
     regions: list[str] = []
     note: Text | None = None
+    sha256: dict[str, str] = {}
 
 
 class Manifest(BaseModel):
@@ -156,12 +163,21 @@ class Dataset:
         tables.sort(key=lambda t: (t.years[0], t.id.endswith("consistent42")))
         return self._open_io(tables[-1])
 
-    def findings_for(self, region: str, years: tuple[int, ...]) -> list[ImportFinding]:
-        """Return what the import noticed about a region in some years."""
+    def findings_for(
+        self, region: str, years: tuple[int, ...], about: tuple[str, ...] = ()
+    ) -> list[ImportFinding]:
+        """Return what the import noticed about a region in some years.
+
+        Findings on single sectors or fuels come along only when ``about`` names one of them.
+        """
         return [
             f
             for f in self.findings
-            if f.region == region and f.level != "info" and (f.year is None or f.year in years)
+            if f.region == region
+            and f.level != "info"
+            and (f.year is None or f.year in years)
+            and (not f.years or not set(years).isdisjoint(f.years))
+            and (not f.about or not set(about).isdisjoint(f.about))
         ]
 
     def _io_tables(self) -> list[TableInfo]:
