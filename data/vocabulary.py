@@ -153,6 +153,9 @@ REGIONS = Vocabulary(
 )
 """The provinces and the nation."""
 
+REGION_GROUPS = Vocabulary(Text(zh="区域", en="group of provinces"), _terms("region_groups.csv"))
+"""Usual groups of provinces, each standing for its members."""
+
 SECTORS = Vocabulary(
     Text(zh="行业", en="sector"),
     [

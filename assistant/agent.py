@@ -1,0 +1,126 @@
+"""The agent: a chain of models with the project's tools, run by LangChain's ``create_agent``."""
+
+import datetime
+import logging
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+from langchain.agents import create_agent
+from langchain.agents.middleware import ModelCallLimitMiddleware, ModelFallbackMiddleware
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
+
+import prompts
+from assistant.grounding import Verdict
+from assistant.models import make_model
+from assistant.settings import Settings
+from assistant.toolbox import make_tools
+from data.dataset import Dataset
+from data.ledger import Ledger
+from data.store import home
+from data.text import Lang
+from tools.registry import Context
+
+log = logging.getLogger(__name__)
+
+LANGUAGE = {"zh": "Chinese (简体中文)", "en": "English"}
+EXAMPLES = 4
+
+
+class Agent:
+    """Runs the models of the settings over the tools of one data set."""
+
+    def __init__(self, settings: Settings, dataset: Dataset) -> None:
+        self.settings = settings
+        self.dataset = dataset
+        self._ledger = Ledger(home() / "claims.sqlite")
+        self._graphs: dict[Lang, Any] = {}
+
+    @property
+    def is_builtin(self) -> bool:
+        """Whether the first model is the built-in one, which needs no prompt and no repair."""
+        return self.settings.model == "builtin"
+
+    async def run(
+        self, history: Sequence[AnyMessage], question: HumanMessage, lang: Lang
+    ) -> AsyncIterator[AnyMessage]:
+        """Yield each message of the turn as it comes: plans, tool results, the final text."""
+        system = [] if self.is_builtin else [self._system(str(question.text), lang)]
+        state = {"messages": [*system, *history, question]}
+        async for chunk in self._graph(lang).astream(state, stream_mode="updates"):
+            for update in chunk.values():
+                for message in (update or {}).get("messages", []):
+                    yield message
+
+    async def repair(
+        self, messages: Sequence[AnyMessage], verdict: Verdict, lang: Lang
+    ) -> AIMessage | None:
+        """Ask the model once to replace figures that no tool produced."""
+        if self.is_builtin:
+            return None
+        figures = ", ".join([*verdict.stray, *(f"[[c:{m}]]" for m in verdict.unknown_marks)])
+        request = HumanMessage(prompts.read("repair").format(figures=figures or "all"))
+        system = self._system(str(messages[-1].text), lang)
+        try:
+            model = make_model(self.settings.model, self.settings)
+            return await model.ainvoke([system, *messages, request])
+        except Exception:
+            log.exception("the repair call failed")
+            return None
+
+    def _graph(self, lang: Lang) -> Any:
+        if lang not in self._graphs:
+            first, *others = self._models()
+            middleware: list[Any] = [
+                ModelCallLimitMiddleware(
+                    run_limit=self.settings.max_model_calls, exit_behavior="end"
+                )
+            ]
+            if others:
+                middleware.append(ModelFallbackMiddleware(*others))
+            tools = make_tools(self._context(), self._ledger, lang)
+            self._graphs[lang] = create_agent(first, tools, middleware=middleware)
+        return self._graphs[lang]
+
+    def _models(self) -> list[Any]:
+        names = [self.settings.model, *self.settings.fallback]
+        return [make_model(name, self.settings) for name in dict.fromkeys(names)]
+
+    def _context(self) -> Context:
+        return Context(
+            dataset=self.dataset,
+            this_year=datetime.datetime.now(tz=datetime.UTC).year,
+            claims=self._ledger,
+            manual=_Manual(),
+        )
+
+    def _system(self, question: str, lang: Lang) -> SystemMessage:
+        kind = "demonstration data" if self.dataset.is_demonstration else "official data"
+        return SystemMessage(
+            prompts.read("system").format(
+                language=LANGUAGE[lang],
+                dataset=f"{self.dataset.title.get(lang)} ({kind})",
+                year=datetime.datetime.now(tz=datetime.UTC).year,
+                examples=_examples(question),
+            )
+        )
+
+
+class _Manual:
+    """Search over the knowledge index, opened on first use."""
+
+    def search(self, query: str, most: int = 5) -> list[dict[str, str]]:
+        from assistant.knowledge import open_knowledge
+
+        return open_knowledge().search(query, most)
+
+
+def _examples(question: str) -> str:
+    from data.questions import QuestionStore
+
+    near = QuestionStore.load().nearest(question, most=EXAMPLES)
+    return "\n".join(
+        f"- {record.question} → "
+        + "; ".join(f"{c['tool']}({c['arguments']})" for c in record.calls)
+        for _, record in near
+        if record.calls
+    )

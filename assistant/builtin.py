@@ -1,0 +1,127 @@
+"""The built-in chat model: no key, no network, the same answer to the same question.
+
+It is a LangChain chat model like any other: the agent hands it messages and tools, it answers with
+tool calls or text. Understanding comes from the linker and the question store, not from rules here.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+
+import prompts
+from assistant.composer import compose
+from assistant.linker import language_of
+from assistant.planner import Plan, make_plan
+from data.result import Result
+from data.text import Lang
+
+MEMORY = "visceads"
+"""Key of an AI message's ``additional_kwargs`` under which the plan of the turn is kept."""
+
+
+class BuiltinModel(BaseChatModel):
+    """Answers questions over the tools that are bound to it."""
+
+    @property
+    def _llm_type(self) -> str:
+        return "visceads-builtin"
+
+    @property
+    def _identifying_params(self) -> dict[str, Any]:
+        return {"model_name": "builtin"}
+
+    def bind_tools(
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,  # noqa: ARG002
+        **kwargs: Any,
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Bind tools by name; their schemas stand in the table of kinds already."""
+        names = [_tool_name(tool) for tool in tools]
+        return self.bind(tools=names, **kwargs)
+
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,  # noqa: ARG002
+        run_manager: CallbackManagerForLLMRun | None = None,  # noqa: ARG002
+        **kwargs: Any,
+    ) -> ChatResult:
+        tools: list[str] = kwargs.get("tools") or []
+        last = max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=None)
+        if last is None:
+            message = _say(prompts.read("replies/empty", "en"), {})
+        else:
+            turn = [m for m in messages[last:] if isinstance(m, ToolMessage)]
+            message = _answer(messages, last, turn) if turn else _start(messages, last, tools)
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+
+def _start(messages: list[BaseMessage], last: int, tools: Sequence[str]) -> AIMessage:
+    question = str(messages[last].text)
+    plan = make_plan(question, _language(messages[last]), tools, _memory(messages[:last]))
+    memory = {"kind": plan.kind, "slots": plan.slots, "choices": plan.choices}
+    if not plan.calls:
+        return _say(_reply(plan), memory)
+    tool_calls = [
+        {"name": name, "args": arguments, "id": f"call_{last}_{place}", "type": "tool_call"}
+        for place, (name, arguments) in enumerate(plan.calls)
+    ]
+    return _say("", memory, tool_calls)
+
+
+def _reply(plan: Plan) -> str:
+    return plan.text or prompts.read(f"replies/{plan.reply or 'unclear'}", plan.lang)
+
+
+def _answer(messages: list[BaseMessage], last: int, turn: Sequence[ToolMessage]) -> AIMessage:
+    lang = _language(messages[last])
+    memory = _memory(messages)
+    results, failures = [], []
+    for message in turn:
+        artifact = message.artifact or {}
+        if "error" in artifact:
+            failures.append(str(artifact["error"][lang]))
+        elif artifact:
+            results.append(Result.model_validate(artifact))
+    text = compose(results, lang, str(memory.get("kind", "")))
+    shown = failures if not results else []
+    return _say(
+        "\n\n".join([*shown, text]).strip() or prompts.read("replies/no_data", lang), memory
+    )
+
+
+def _say(text: str, memory: dict[str, Any], tool_calls: Sequence[dict[str, Any]] = ()) -> AIMessage:
+    return AIMessage(
+        content=text,
+        tool_calls=list(tool_calls),
+        additional_kwargs={MEMORY: memory},
+        response_metadata={"model_name": "builtin"},
+    )
+
+
+def _memory(messages: Sequence[BaseMessage]) -> dict[str, Any]:
+    """Return what the last planning message remembers."""
+    for message in reversed(messages):
+        held = message.additional_kwargs.get(MEMORY) if isinstance(message, AIMessage) else None
+        if held and held.get("kind"):
+            return dict(held)
+    return {}
+
+
+def _language(message: BaseMessage) -> Lang:
+    given = message.additional_kwargs.get("lang")
+    return given if given in ("zh", "en") else language_of(str(message.text))
+
+
+def _tool_name(tool: object) -> str:
+    if isinstance(tool, dict):
+        return str(tool.get("name") or tool.get("function", {}).get("name", ""))
+    return str(getattr(tool, "name", getattr(tool, "__name__", "")))

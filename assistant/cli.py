@@ -1,0 +1,211 @@
+"""The command line: serve the page, ask a question, run a tool, look after data and models.
+
+Each command imports what it needs when it runs, so that help and answers come at once.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from data.errors import VisceadsError
+from data.text import Text
+
+BAD_INPUT = 2
+
+
+def friendly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Turn the project's errors into one clear message and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except VisceadsError as error:
+            fail(error.text)
+
+    return run
+
+
+def fail(text: Text) -> NoReturn:
+    """Print a message in the reader's language and exit."""
+    click.echo(text.get(_terminal_language()), err=True)
+    sys.exit(BAD_INPUT)
+
+
+def _terminal_language() -> Any:
+    from assistant.terminal import terminal_language
+
+    return terminal_language()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="visceads")
+def cli() -> None:
+    """VisCEADs: a decarbonisation assistant whose every figure can be checked.
+
+    降碳助手：每个数字都可核对。
+    """
+    # Chinese Windows consoles default to encodings that lack characters of an answer.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the answer.")
+@click.option("--model", help="builtin, or provider:name.")
+@click.option("--dataset", help="Data set id; default: the one chosen.")
+@click.option(
+    "--charts",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for chart files; default: charts in the data folder.",
+)
+@friendly
+def ask(
+    question: tuple[str, ...],
+    as_json: bool,
+    lang: Any,
+    model: str | None,
+    dataset: str | None,
+    charts: Path | None,
+) -> None:
+    """Ask a question and print the answer, its tables and where its charts are."""
+    from assistant.settings import load_settings
+    from assistant.terminal import answer_question
+
+    settings = load_settings(model=model, dataset=dataset)
+    answer_question(" ".join(question), settings, lang=lang, as_json=as_json, charts=charts)
+
+
+@cli.command()
+@click.option("--host", help="Address to serve on; default 127.0.0.1.")
+@click.option("--port", type=int, help="Port to serve on; default 5006.")
+@click.option("--no-browser", is_flag=True, help="Do not open the browser.")
+@click.option("--model", help="builtin, or provider:name.")
+@click.option("--dataset", help="Data set id; default: the one chosen.")
+@friendly
+def serve(
+    host: str | None, port: int | None, no_browser: bool, model: str | None, dataset: str | None
+) -> None:
+    """Serve the page and open it in the browser."""
+    from assistant.server import serve_page
+    from assistant.settings import load_settings
+
+    settings = load_settings(host=host, port=port, model=model, dataset=dataset)
+    serve_page(settings, open_browser=not no_browser)
+
+
+@cli.command(name="tool")
+@click.argument("name", required=False)
+@click.option("--json", "arguments", default="{}", help="Arguments as a JSON object.")
+@click.option("--dataset", help="Data set id; default: the one chosen.")
+@friendly
+def run_tool(name: str | None, arguments: str, dataset: str | None) -> None:
+    """Run a tool by NAME, JSON in and out; without NAME list the tools."""
+    from assistant.terminal import call_tool, list_tools
+
+    if name is None:
+        click.echo(list_tools())
+        return
+    try:
+        given = json.loads(arguments)
+    except ValueError as error:
+        fail(Text(zh=f"--json 不是有效的 JSON：{error}", en=f"--json is not valid JSON: {error}"))
+    if not isinstance(given, dict):
+        fail(Text(zh="--json 必须是一个对象 {…}。", en="--json must be an object {…}."))
+    click.echo(call_tool(name, given, dataset).model_dump_json(indent=1))
+
+
+@cli.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--dataset", default="ceads", show_default=True, help="Data set to import into.")
+@click.option("--replace", is_flag=True, help="Let a file win over figures imported before.")
+@friendly
+def import_files(paths: tuple[Path, ...], dataset: str, replace: bool) -> None:
+    """Import CEADs workbooks: files, folders or zip archives."""
+    from assistant.terminal import import_with_progress
+
+    sys.exit(import_with_progress(paths, dataset, replace=replace))
+
+
+@cli.group()
+def data() -> None:
+    """List, show, choose, verify and remove data sets."""
+
+
+@data.command(name="list")
+@friendly
+def list_data() -> None:
+    """List the data sets; the chosen one is marked."""
+    from assistant.terminal import list_datasets
+
+    click.echo(list_datasets())
+
+
+@data.command()
+@click.argument("dataset", required=False)
+@friendly
+def show(dataset: str | None) -> None:
+    """Show tables, years, sources and findings of a data set."""
+    from assistant.terminal import show_dataset
+
+    click.echo(show_dataset(dataset))
+
+
+@data.command()
+@click.argument("dataset")
+@friendly
+def use(dataset: str) -> None:
+    """Choose the data set that questions are answered from."""
+    from data.store import Store
+
+    Store().use(dataset)
+    click.echo(dataset)
+
+
+@data.command()
+@click.argument("dataset")
+@friendly
+def verify(dataset: str) -> None:
+    """Check the stored files of a data set against their checksums."""
+    from assistant.terminal import verify_dataset
+
+    sys.exit(verify_dataset(dataset))
+
+
+@data.command()
+@click.argument("dataset")
+@click.confirmation_option(prompt="Remove this data set?")
+@friendly
+def remove(dataset: str) -> None:
+    """Remove an imported data set."""
+    from data.store import Store
+
+    Store().remove(dataset)
+
+
+@cli.command()
+@friendly
+def index() -> None:
+    """Build the index of the manual and the questions."""
+    from assistant.knowledge import open_knowledge
+    from assistant.terminal import progress_bar
+
+    with progress_bar() as report:
+        open_knowledge().build(report)
+
+
+@cli.command()
+@friendly
+def doctor() -> None:
+    """Check data, index and models, and say how to mend what is wrong."""
+    from assistant.doctor import examine
+
+    sys.exit(examine())

@@ -1,0 +1,154 @@
+"""The grounding check: every numeral of an answer is a claim, or one of the few that need none."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from assistant.digest import MARK
+from data.result import Claim, Result
+from data.text import Lang
+
+# Names that hold a digit and state nothing.
+FIXED_NAMES = re.compile(
+    r"CO\s?[2₂]|CH4|N2O|1\.5\s?°\s?C|2\s?°\s?C|1\.5\s?℃|2\s?℃|(?:scope|范围)\s?[123一二三]"
+    r"|10[⁴⁸]|L\.14[78]0|doi\s?\S+|V2\b|eq\.\s?\d|SDA\s?2015",
+    re.IGNORECASE,
+)
+ORDINAL = re.compile(
+    r"^\s*(?:#+\s*)?\d{1,2}[.、)]\s|第\s?\d{1,2}(?!\d)|\b\d{1,2}(?:st|nd|rd|th)\b|#\d{1,2}\b",
+    re.MULTILINE,
+)
+NUMERAL = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
+CHINESE_NUMERAL = re.compile(
+    r"(?:百分之[零一二两三四五六七八九十百点]+)"
+    r"|[零一二两三四五六七八九十百千万亿点]*[一二两三四五六七八九十百千][零一二两三四五六七八九十百千万亿点]*"
+    r"\s?(?:成(?!为|立|本|果|效|员|分|就|因|长|熟)|倍|个百分点|亿吨|万吨|吨|亿元|万元|亿)"
+)
+YEAR = range(1990, 2101)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The outcome: how many figures an answer holds, how many are claims, and what is not."""
+
+    figures: int
+    verified: int
+    unknown_marks: tuple[str, ...] = ()
+    stray: tuple[str, ...] = ()
+    without_tool: bool = False
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer may be shown."""
+        return not self.unknown_marks and not self.stray and not self.without_tool
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What an answer may say without a claim.
+
+    Attributes:
+        years: Years in the question or on a table's or chart's axis.
+        numbers: Numerals the user wrote.
+        passages: Sentences a tool wrote, which may be quoted whole.
+    """
+
+    years: frozenset[int] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    passages: tuple[str, ...] = field(default=())
+
+
+def allow(questions: Iterable[str], results: Iterable[Result], lang: Lang) -> Allowed:
+    """Gather what the answer to a question may say without a claim.
+
+    Args:
+        questions: The user's words so far.
+        results: The tool results of the turn.
+        lang: Language of the answer.
+    """
+    text = " ".join(unicodedata.normalize("NFKC", q) for q in questions)
+    years = {int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)}
+    passages: list[str] = []
+    for result in results:
+        passages += [f.text.get(lang) for f in result.findings]
+        passages += [n.text.get(lang) for n in result.notes]
+        years |= _axis_years(result)
+    return Allowed(
+        years=frozenset(years),
+        numbers=frozenset(_plain(n) for n in NUMERAL.findall(text)),
+        passages=tuple(sorted(set(passages), key=len, reverse=True)),
+    )
+
+
+def check(text: str, claims: Mapping[str, Claim], allowed: Allowed, has_tool: bool) -> Verdict:
+    """Check an answer before it is shown.
+
+    Args:
+        text: Markdown with figures as ``[[c:ID]]`` marks.
+        claims: Claims of the conversation by id.
+        allowed: What needs no claim.
+        has_tool: Whether a data tool ran in this turn or an earlier one.
+
+    >>> check("排放为5.7亿吨", {}, Allowed(), True).stray
+    ('5.7',)
+    >>> check("Peak in 2019.", {}, Allowed(years=frozenset({2019})), True).passed
+    True
+    """
+    marks = MARK.findall(text)
+    unknown = tuple(dict.fromkeys(m for m in marks if m not in claims))
+    stray = tuple(_stray(_without_passages(text, allowed.passages), allowed))
+    figures = len(marks) + len(stray)
+    return Verdict(
+        figures=figures,
+        verified=sum(m in claims for m in marks),
+        unknown_marks=unknown,
+        stray=stray,
+        without_tool=figures > 0 and not has_tool,
+    )
+
+
+def _without_passages(text: str, passages: Collection[str]) -> str:
+    for passage in passages:
+        text = text.replace(passage, " ")
+    return text
+
+
+def _stray(text: str, allowed: Allowed) -> list[str]:
+    plain = unicodedata.normalize("NFKC", MARK.sub(" ", text).replace("₂", "2"))
+    plain = re.sub(r"\[\[c:[^\]]*\]\]", " ", plain)
+    plain = FIXED_NAMES.sub(" ", _keep_powers(plain, text))
+    plain = ORDINAL.sub(" ", plain)
+    found = [m for m in NUMERAL.findall(plain) if not _is_allowed(m, allowed)]
+    return found + [m.group() for m in CHINESE_NUMERAL.finditer(plain)]
+
+
+def _keep_powers(plain: str, text: str) -> str:
+    """Undo what normalisation does to 10⁴, which would read as the numeral 104."""
+    return re.sub(r"10([48])(?=\s?(?:CNY|元))", " ", plain) if re.search("10[⁴⁸]", text) else plain
+
+
+def _is_allowed(numeral: str, allowed: Allowed) -> bool:
+    value = _plain(numeral)
+    if value.isdigit() and len(value) == 4 and int(value) in YEAR:
+        return int(value) in allowed.years or value in allowed.numbers
+    return value in allowed.numbers
+
+
+def _plain(numeral: str) -> str:
+    return numeral.replace(",", "").lstrip("-−")
+
+
+def _axis_years(result: Result) -> set[int]:
+    years: set[int] = set()
+    for chart in result.charts:
+        axis = chart.data.get("x")
+        if isinstance(axis, list):
+            years |= {x for x in axis if isinstance(x, int) and x in YEAR}
+    for table in result.tables:
+        places = [i for i, c in enumerate(table.columns) if c.id in ("year", "milestone")]
+        years |= {v for row in table.rows for i in places if isinstance(v := row[i], int)}
+        years |= {
+            int(c.id[-4:]) for c in table.columns if re.search(r"(?:^|_)(?:19|20)\d{2}$", c.id)
+        }
+    return years | {c.year for c in result.claims if c.year is not None}

@@ -1,0 +1,38 @@
+"""What a running tool is called on the page, with the arguments that matter."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from data.text import Text, join, same
+from data.vocabulary import REGIONS, SECTORS
+
+LABELS = {
+    "coverage": Text(zh="查看数据覆盖范围", en="Look at the coverage"),
+    "query_emissions": Text(zh="查询排放数据", en="Query emissions"),
+    "draw_trend": Text(zh="绘制走势", en="Draw the trend"),
+    "draw_sankey": Text(zh="绘制能源—行业流向", en="Draw the flow of fuels to sectors"),
+    "draw_network": Text(zh="绘制产业网络", en="Draw the industry network"),
+    "sda_pathway": Text(zh="计算部门脱碳路径", en="Compute the sector pathway"),
+    "net_zero_roadmap": Text(zh="编制碳中和路线图", en="Compile the net-zero roadmap"),
+    "search_manual": Text(zh="查阅手册", en="Search the manual"),
+    "calculate": Text(zh="由已有数字计算", en="Calculate from figures"),
+}
+
+
+def step_label(tool: str, arguments: Mapping[str, Any]) -> Text:
+    """Name a step: the tool and the region, sector and year it works on.
+
+    >>> step_label("draw_network", {"region": "CN-GD", "year": 2017}).en
+    'Draw the industry network: Guangdong, 2017'
+    """
+    label = LABELS.get(tool, same(tool))
+    details: list[Text] = []
+    for key, vocabulary in (("region", REGIONS), ("sector", SECTORS)):
+        named = [arguments.get(key), *(arguments.get(f"{key}s") or [])]
+        terms = [vocabulary.get(str(n)) for n in named if n]
+        details += [t.label for t in terms if t]
+    years = [arguments.get(k) for k in ("year", "year_from", "year_to", "target_year")]
+    details += [same(str(y)) for y in [*(arguments.get("years") or []), *years] if y]
+    if not details:
+        return label
+    return label + Text(zh="：", en=": ") + join(details)

@@ -1,0 +1,244 @@
+"""What the command line prints: answers, tables, reports and progress."""
+
+import asyncio
+import datetime
+import json
+import locale
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from assistant.events import Answer, Answered, StepFinished
+from assistant.rendering import to_plain
+from assistant.settings import Settings
+from data.fields import format_number, unit_label
+from data.ledger import Ledger
+from data.result import KIND_LABEL, Result, Scalar, Table
+from data.store import Store, home
+from data.tables import span
+from data.text import Lang, Text
+from tools.registry import Context, all_tools, get_tool
+
+MOST_ROWS = 20
+
+
+def terminal_language() -> Lang:
+    """Tell the language of the terminal from its locale."""
+    names = [os.environ.get(n, "") for n in ("VISCEADS_LANGUAGE", "LC_ALL", "LANG")]
+    named = next((n for n in names if n), locale.getlocale()[0] or "")
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+
+
+def answer_question(
+    question: str, settings: Settings, *, lang: Lang | None, as_json: bool, charts: Path | None
+) -> None:
+    """Ask, and print the answer as text or as JSON."""
+    answer = asyncio.run(_ask(question, settings, lang, quiet=as_json))
+    files = _save_charts(answer, charts or home() / "charts")
+    if as_json:
+        click.echo(json.dumps(_as_json(answer, files), ensure_ascii=False, indent=1))
+        return
+    click.echo(_as_text(answer, files))
+
+
+async def _ask(question: str, settings: Settings, lang: Lang | None, *, quiet: bool) -> Answer:
+    from assistant.conversation import Conversation
+
+    conversation = Conversation(settings, Store().open(settings.dataset))
+    async for event in conversation.ask(question, lang):
+        if isinstance(event, StepFinished) and not quiet:
+            told = event.label.get(lang or terminal_language())
+            click.echo(f"{'✓' if event.ok else '✗'} {told} ({event.seconds:.1f} s)", err=True)
+        if isinstance(event, Answered):
+            return event.answer
+    raise RuntimeError
+
+
+def _save_charts(answer: Answer, folder: Path) -> list[Path]:
+    charts = [chart for result in answer.results for chart in result.charts]
+    if not charts:
+        return []
+    from viz.file import save
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return [save(chart, folder, answer.lang) for chart in charts]
+
+
+def _as_json(answer: Answer, files: Sequence[Path]) -> dict[str, Any]:
+    tools = [{"tool": r.tool, "arguments": r.arguments} for r in answer.results]
+    used = [c.model_dump(mode="json") for r in answer.results for c in r.claims]
+    return {
+        "answer": to_plain(answer.text, answer.claims, answer.lang),
+        "figures": answer.figures,
+        "verified": answer.verified,
+        "claims": used,
+        "charts": [str(f) for f in files],
+        "tools": tools,
+        "dataset": answer.dataset,
+        "model": answer.model,
+        "language": answer.lang,
+        "notes": [
+            to_plain(n.text.get(answer.lang), answer.claims, answer.lang)
+            for r in answer.results
+            for n in r.notes
+        ],
+        "choices": answer.choices,
+        "followups": answer.followups,
+    }
+
+
+def _as_text(answer: Answer, files: Sequence[Path]) -> str:
+    lang = answer.lang
+    parts = [to_plain(answer.text, answer.claims, lang)]
+    for result in answer.results:
+        parts += [table_text(table, lang) for table in result.tables]
+    notes = [n for r in answer.results for n in r.notes]
+    written = dict.fromkeys(to_plain(n.text.get(lang), answer.claims, lang) for n in notes)
+    parts.append("\n".join(f"* {note}" for note in written))
+    if answer.choices:
+        parts.append("\n".join(f"→ {choice}" for choice in answer.choices))
+    if files:
+        heading = Text(zh="图表文件：", en="Charts:").get(lang)
+        parts.append("\n".join([heading, *map(str, files)]))
+    parts.append(_foot(answer))
+    return "\n\n".join(p for p in parts if p)
+
+
+def _foot(answer: Answer) -> str:
+    checked = Text(
+        zh=f"{answer.figures} 个数字中 {answer.verified} 个已核对",
+        en=f"{answer.verified} of {answer.figures} figures verified",
+    )
+    kind = "demonstration" if answer.demonstration else "official"
+    label = f" [{KIND_LABEL[kind].get(answer.lang)}]" if answer.results else ""
+    data = Text(zh="数据集", en="data set").get(answer.lang)
+    model = Text(zh="模型", en="model").get(answer.lang)
+    title = answer.dataset_title.get(answer.lang)
+    told = [checked.get(answer.lang)] if answer.figures else []
+    return " · ".join([*told, f"{data}: {title}{label}", f"{model}: {answer.model}"])
+
+
+def table_text(table: Table, lang: Lang) -> str:
+    """Write a table for the terminal, units in the headings."""
+    import io
+
+    from rich.console import Console
+    from rich.table import Table as Grid
+
+    grid = Grid(title=table.title.get(lang), title_justify="left")
+    for column in table.columns:
+        unit = unit_label(column.unit, lang) if column.unit else ""
+        heading = column.label.get(lang) + (f" ({unit})" if unit else "")
+        grid.add_column(heading, justify="right" if column.unit else "left")
+    units = [c.unit for c in table.columns]
+    for row in table.rows[:MOST_ROWS]:
+        grid.add_row(*(_cell(v, u, lang) for v, u in zip(row, units, strict=True)))
+    out = io.StringIO()
+    Console(file=out, width=_width(), color_system=None).print(grid)
+    left = len(table.rows) - MOST_ROWS
+    more = Text(zh=f"（另有 {left} 行）", en=f"({left} more rows)").get(lang) if left > 0 else ""
+    return out.getvalue().rstrip() + ("\n" + more if more else "")
+
+
+def _cell(value: Scalar | Text, unit: str, lang: Lang) -> str:
+    if isinstance(value, Text):
+        return value.get(lang)
+    if value is None:
+        return "–"
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and unit:
+        return format_number(float(value), unit)
+    return str(value)
+
+
+def _width() -> int:
+    import shutil
+
+    return max(80, shutil.get_terminal_size((110, 24)).columns)
+
+
+def call_tool(name: str, arguments: dict[str, Any], dataset: str | None) -> Result:
+    """Run a tool and keep its claims, so that ``calculate`` can take them up."""
+    from assistant.settings import load_settings
+
+    settings = load_settings(dataset=dataset)
+    ledger = Ledger(home() / "claims.sqlite")
+    year = datetime.datetime.now(tz=datetime.UTC).year
+    context = Context(dataset=Store().open(settings.dataset), this_year=year, claims=ledger)
+    result = get_tool(name).run(context, arguments)
+    ledger.record(result.claims)
+    return result
+
+
+def list_tools() -> str:
+    """Describe every tool with its arguments."""
+    lines = []
+    for tool in all_tools():
+        lines.append(f"{tool.name}: {tool.description.splitlines()[0]}")
+        for name, field in tool.params.model_fields.items():
+            need = "required" if field.is_required() else f"default {field.default!r}"
+            lines.append(f"    {name} ({need}): {field.description or ''}".rstrip(": "))
+    return "\n".join(lines)
+
+
+def import_with_progress(paths: Sequence[Path], dataset: str, *, replace: bool) -> int:
+    """Import files and print the report; the exit code is 1 when any file was refused."""
+    from data.importing import import_paths
+
+    lang = terminal_language()
+    with progress_bar() as report:
+        outcome = import_paths(paths, Store(), dataset_id=dataset, progress=report, replace=replace)
+    click.echo(outcome.text(lang))
+    return 0 if outcome.ok else 1
+
+
+def list_datasets() -> str:
+    """List the data sets with their tables and years, the chosen one marked."""
+    store = Store()
+    lang = terminal_language()
+    active = store.active_id()
+    lines = []
+    for manifest in store.list():
+        mark = "*" if manifest.id == active else " "
+        years = span({y for t in manifest.tables.values() for y in t.years})
+        lines.append(f"{mark} {manifest.id}: {manifest.title.get(lang)} ({years})")
+    return "\n".join(lines)
+
+
+def show_dataset(dataset: str | None) -> str:
+    """Write the coverage of a data set as text."""
+    result = call_tool("coverage", {}, dataset)
+    lang = terminal_language()
+    claims = {c.id: c for c in result.claims}
+    parts = [to_plain(f.text.get(lang), claims, lang) for f in result.findings]
+    parts += [table_text(table, lang) for table in result.tables]
+    parts += [f"* {to_plain(n.text.get(lang), claims, lang)}" for n in result.notes]
+    return "\n\n".join(parts)
+
+
+def verify_dataset(dataset: str) -> int:
+    """Check a data set's files and print what differs; the exit code is 1 then."""
+    problems = Store().verify(dataset)
+    lang = terminal_language()
+    for problem in problems:
+        click.echo(problem.get(lang))
+    if not problems:
+        click.echo(Text(zh="全部文件完好。", en="All files are intact.").get(lang))
+    return 1 if problems else 0
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[float, Text], None]]:
+    """Show a bar on the terminal while the block runs; yields the function that moves it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    lang = terminal_language()
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        yield lambda share, text: bar.update(task, completed=share, description=text.get(lang))
