@@ -1,0 +1,132 @@
+"""The page in the browser: header, data set and model, and the chat, built for each session."""
+
+import logging
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import panel as pn
+import panel_material_ui as pmui
+
+from assistant import page_text as ui
+from assistant.page_answer import html_pane, message_pane
+from assistant.page_chat import Chat
+from data.errors import VisceadsError
+from data.text import Lang
+
+if TYPE_CHECKING:
+    from assistant.conversation import Conversation
+
+log = logging.getLogger(__name__)
+
+FONT = (
+    'system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB",'
+    ' "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif'
+)
+THEME: dict[str, Any] = {
+    "palette": {
+        "primary": {"main": "#0d5c55"},
+        "background": {"default": "#ffffff", "paper": "#ffffff"},
+    },
+    "typography": {"fontFamily": FONT},
+    "shape": {"borderRadius": 10},
+}
+SWITCH_SX = {
+    "& .MuiToggleButton-root": {
+        "border": "1px solid rgba(255,255,255,.45)",
+        "color": "rgba(255,255,255,.85)",
+        "fontSize": "13px",
+        "lineHeight": 1.4,
+        "padding": "3px 12px",
+        "textTransform": "none",
+    },
+    "& .MuiToggleButton-root.Mui-selected, & .MuiToggleButton-root.Mui-selected:hover": {
+        "backgroundColor": "rgba(255,255,255,.95)",
+        "color": "#0d5c55 !important",
+    },
+}
+
+
+def build_page(make_conversation: "Callable[[], Conversation] | None" = None) -> pmui.Page:
+    """Build the page of one session.
+
+    Args:
+        make_conversation: Opens the session's conversation; by default one with the settings and
+            the data set in use.
+    """
+    pn.extension("echarts", notifications=False)
+    lang = session_language()
+    try:
+        conversation = (make_conversation or open_conversation)()
+    except Exception as error:
+        log.exception("no conversation could be opened")
+        return _page([_apology(error, lang)], [], lang)
+    chat = Chat(conversation, lang)
+    info = html_pane("")
+    info.margin = 0
+    switch = pmui.RadioButtonGroup(
+        options={name: key for key, name in ui.LANGUAGES.items()},
+        value=lang,
+        margin=0,
+        sx=SWITCH_SX,
+    )
+
+    def speak(spoken: Lang) -> None:
+        info.object = _info_html(conversation, spoken)
+        chat.speak(spoken)
+
+    speak(lang)
+    switch.param.watch(lambda event: speak(event.new), "value")
+    body = pn.Column(info, chat.view, sizing_mode="stretch_both", margin=0)
+    return _page([body], [pn.Spacer(sizing_mode="stretch_width"), switch], lang)
+
+
+def open_conversation() -> "Conversation":
+    """Open a conversation with the settings and the data set in use."""
+    from assistant.conversation import Conversation
+    from assistant.settings import load_settings
+    from data.store import Store
+
+    settings = load_settings()
+    return Conversation(settings, Store().open(settings.dataset))
+
+
+def session_language() -> Lang:
+    """Choose the page's first language: ``?lang=``, else the browser's, else Chinese."""
+    asked = [v.decode(errors="replace") for v in pn.state.session_args.get("lang", [])]
+    held = str((pn.state.headers or {}).get("Accept-Language", ""))
+    wanted = asked[0] if asked else held
+    return "en" if wanted.strip().lower().startswith("en") else "zh"
+
+
+def _page(main: list[Any], header: list[Any], lang: Lang) -> pmui.Page:
+    return pmui.Page(
+        title=ui.PRODUCT,
+        meta_title=ui.TITLE.get(lang),
+        header=header,
+        main=main,
+        theme_config=THEME,
+        theme_toggle=False,
+        sx={"& .title": {"fontSize": "1.25rem", "fontWeight": 650, "letterSpacing": "0.01em"}},
+    )
+
+
+def _apology(error: Exception, lang: Lang) -> pn.pane.HTML:
+    text = ui.NOT_READY + error.text if isinstance(error, VisceadsError) else ui.FAILED
+    return message_pane(text.get(lang))
+
+
+def _info_html(conversation: "Conversation", lang: Lang) -> str:
+    dataset = conversation.dataset
+    title = escape(dataset.title.get(lang))
+    badge = (
+        f'<span class="vc-badge" title="{escape(ui.DEMONSTRATION_HINT.get(lang))}">'
+        f"{escape(ui.DEMONSTRATION.get(lang))}</span>"
+        if dataset.is_demonstration
+        else ""
+    )
+    model = escape(conversation.settings.model)
+    return (
+        f'<div class="vc-info"><span>{escape(ui.DATASET.get(lang))}: <b>{title}</b></span>{badge}'
+        f"<span>{escape(ui.MODEL.get(lang))}: <b>{model}</b></span></div>"
+    )

@@ -1,0 +1,220 @@
+"""The parts of an answer on the page: text, charts, tables, notes, sources and what to ask next."""
+
+import io
+import logging
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+
+from assistant import page_text as ui
+from assistant.events import Answer
+from assistant.page_evidence import Evidence
+from assistant.page_tables import table_csv, table_html
+from assistant.rendering import sentence_to_html, to_html
+from data.result import KIND_LABEL, Chart, Note, Result, Table
+from data.text import Lang
+
+log = logging.getLogger(__name__)
+
+Ask = Callable[[str], None]
+
+BUTTON_SX = {
+    "borderRadius": "10px",
+    "fontSize": "14px",
+    "fontWeight": 400,
+    "justifyContent": "flex-start",
+    "lineHeight": 1.5,
+    "padding": "6px 14px",
+    "textAlign": "left",
+    "textTransform": "none",
+    "whiteSpace": "normal",
+}
+
+CARD_SX = {
+    "borderColor": "#dfe6e4",
+    "& .MuiCardHeader-root": {"padding": "7px 14px"},
+    "& .MuiCardHeader-title, & .MuiCardHeader-title *": {"fontSize": "14.5px", "fontWeight": 500},
+}
+
+
+@cache
+def style() -> str:
+    """Return the style sheet of the page's HTML panes."""
+    return (Path(__file__).parent / "page_style.css").read_text(encoding="utf-8")
+
+
+def html_pane(html: str) -> pn.pane.HTML:
+    """Show HTML that is safe already."""
+    return pn.pane.HTML(
+        html, stylesheets=[style()], css_classes=["vc"], sizing_mode="stretch_width", margin=(4, 10)
+    )
+
+
+def text_pane(answer: Answer) -> pn.pane.HTML:
+    """Show the answer's text with the line that says how many figures were verified."""
+    return html_pane(to_html(answer, answer.lang) + _verified_line(answer))
+
+
+def chart_panes(answer: Answer, failed: Callable[[Chart], None]) -> Iterator[pn.Column]:
+    """Draw the charts of an answer one after another; one that cannot be drawn says so."""
+    from viz.panes import pane
+
+    lang = answer.lang
+    for chart in (c for result in answer.results for c in result.charts):
+        try:
+            drawn = pane(chart, lang)
+        except Exception:
+            log.exception("chart %s (%s) could not be drawn", chart.id, chart.type)
+            failed(chart)
+            continue
+        yield pn.Column(
+            drawn, html_pane(_caption(chart, lang)), sizing_mode="stretch_width", margin=(6, 0)
+        )
+
+
+def details(answer: Answer) -> pn.Column | None:
+    """Show tables, notes and sources, where there are any."""
+    lang = answer.lang
+    parts: list[pn.viewable.Viewable] = [
+        _table_card(table, answer) for result in answer.results for table in result.tables
+    ]
+    notes = _notes_html(answer)
+    if notes:
+        parts.append(_card(ui.NOTES.get(lang), lambda: [html_pane(notes)]))
+    sources = _sources_html(answer.results, lang)
+    if sources:
+        parts.append(_card(ui.SOURCES.get(lang), lambda: [html_pane(sources)]))
+    return pn.Column(*parts, sizing_mode="stretch_width", margin=(6, 0)) if parts else None
+
+
+def question_buttons(title: str, questions: list[str], ask: Ask) -> pn.Column:
+    """Offer questions as buttons that ask them."""
+    return pn.Column(
+        html_pane(f'<p class="vc-label">{escape(title)}</p>'),
+        pn.FlexBox(*(_button(q, ask) for q in questions), gap="8px", margin=(2, 10, 8, 10)),
+        sizing_mode="stretch_width",
+        css_classes=["vc-questions"],
+    )
+
+
+def message_pane(text: str) -> pn.pane.HTML:
+    """Show a sentence of the page itself."""
+    return html_pane(f'<p class="vc-message">{escape(text)}</p>')
+
+
+def _button(question: str, ask: Ask) -> pmui.Button:
+    button = pmui.Button(label=question, variant="outlined", margin=0, sx=BUTTON_SX)
+    button.on_click(lambda _event: ask(question))
+    return button
+
+
+def _verified_line(answer: Answer) -> str:
+    lang = answer.lang
+    parts: list[str] = []
+    if answer.figures:
+        text = ui.VERIFIED.get(lang).format(figures=answer.figures, verified=answer.verified)
+        short = "" if answer.verified >= answer.figures else ' class="vc-short"'
+        parts += [f"<b{short}>{escape(text)}</b>", escape(ui.OPEN_FIGURE.get(lang))]
+    elif not answer.choices:
+        parts.append(escape(ui.NO_FIGURES.get(lang)))
+    if answer.demonstration and answer.figures:
+        parts.append(escape(ui.DEMONSTRATION_LINE.get(lang)))
+    said = ui.COMPOSED[answer.composed].get(lang)
+    if said:
+        parts.append(escape(f"{answer.model} · {said}"))
+    parts.append(escape(ui.SECONDS.get(lang).format(s=answer.seconds)))
+    return f'<div class="vc-verified">{"".join(f"<span>{p}</span>" for p in parts)}</div>'
+
+
+def _caption(chart: Chart, lang: Lang) -> str:
+    parts = [KIND_LABEL[chart.kind].get(lang), chart.source, *(n.get(lang) for n in chart.notes)]
+    return f'<p class="vc-caption">{escape(" · ".join(p for p in parts if p))}</p>'
+
+
+def fold(**params: Any) -> pmui.Card:
+    """Make a calm card: outlined, with a small title."""
+    return pmui.Card(
+        elevation=0,
+        outlined=True,
+        sizing_mode="stretch_width",
+        margin=(0, 10, 8, 10),
+        sx=CARD_SX,
+        **params,
+    )
+
+
+def _card(title: str, build: Callable[[], list[pn.viewable.Viewable]]) -> pmui.Card:
+    """Make a folded card whose content is built when it is first opened."""
+    card = fold(title=title, collapsed=True)
+
+    def fill(_event: object) -> None:
+        if not card.collapsed and not card.objects:
+            card.objects = build()
+
+    card.param.watch(fill, "collapsed")
+    return card
+
+
+def _table_card(table: Table, answer: Answer) -> pmui.Card:
+    lang = answer.lang
+
+    def build() -> list[pn.viewable.Viewable]:
+        evidence = Evidence(answer.claims, answer.results, lang)
+        download = pmui.FileDownload(
+            callback=partial(_csv_file, table, lang),
+            filename=f"{table.id}.csv",
+            label=ui.DOWNLOAD.get(lang),
+            button_type="default",
+            variant="text",
+            margin=(0, 4),
+        )
+        return [html_pane(table_html(table, evidence)), download]
+
+    return _card(f"{ui.TABLE.get(lang)} · {table.title.get(lang)}", build)
+
+
+def _csv_file(table: Table, lang: Lang) -> io.BytesIO:
+    return io.BytesIO(table_csv(table, lang).encode("utf-8-sig"))
+
+
+def _notes_html(answer: Answer) -> str:
+    lang = answer.lang
+    evidence = Evidence(answer.claims, answer.results, lang)
+    levels = ("missing", "caution", "info")
+    notes = {(n.level, n.text.get(lang)): n for r in answer.results for n in r.notes}.values()
+    ordered = sorted(notes, key=lambda n: levels.index(n.level))
+    items = "".join(_note_html(n, evidence) for n in ordered)
+    html = f"<ul>{items}</ul>" if items else ""
+    methods = dict.fromkeys(r.method.get(lang) for r in answer.results if r.method)
+    if methods:
+        said = "".join(f"<p>{sentence_to_html(m, evidence)}</p>" for m in methods)
+        html += f"<h4>{escape(ui.METHOD.get(lang))}</h4>{said}"
+    return f'<div class="vc-notes">{html}</div>{evidence.popovers()}' if html else ""
+
+
+def _note_html(note: Note, evidence: Evidence) -> str:
+    level = escape(ui.NOTE_LEVEL[note.level].get(evidence.lang))
+    text = sentence_to_html(note.text.get(evidence.lang), evidence)
+    return f'<li class="vc-{note.level}"><em>{level}</em>{text}</li>'
+
+
+def _sources_html(results: list[Result], lang: Lang) -> str:
+    sources = {s.citation: s for r in results for s in r.sources}.values()
+    items = "".join(
+        f"<li><em>{escape(s.title.get(lang))}</em>{escape(s.citation)} · "
+        f"{escape(KIND_LABEL[s.kind].get(lang))}{_link(s.url)}</li>"
+        for s in sources
+    )
+    return f'<div class="vc-notes"><ul>{items}</ul></div>' if items else ""
+
+
+def _link(url: str) -> str:
+    if not url.startswith(("http://", "https://")):
+        return ""
+    safe = escape(url)
+    return f' · <a href="{safe}" target="_blank" rel="noopener noreferrer">{safe}</a>'

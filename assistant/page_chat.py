@@ -1,0 +1,183 @@
+"""The chat of one session: it asks the conversation, shows its steps, then its answer."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from html import escape
+from typing import Any, Protocol
+
+import panel as pn
+import panel_material_ui as pmui
+
+from assistant import page_text as ui
+from assistant.events import Answer, Answered, Event, StepFinished, StepStarted
+from assistant.page_answer import (
+    chart_panes,
+    details,
+    message_pane,
+    question_buttons,
+    text_pane,
+)
+from assistant.page_steps import Steps, welcome
+from data.errors import VisceadsError
+from data.result import Chart
+from data.text import Lang, Text
+
+log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 4000
+WIDTH = 900
+SETTLING_S = (0.3, 0.9)
+
+
+class Talk(Protocol):
+    """What the chat needs of a conversation."""
+
+    def ask(self, question: str, lang: Lang | None = None) -> AsyncIterator[Event]:
+        """Yield steps as they run, and the answer at the end."""
+        ...
+
+    def starters(self, lang: Lang) -> list[str]:
+        """Return questions to begin with."""
+        ...
+
+
+class Chat:
+    """A ChatInterface of one session over one conversation."""
+
+    def __init__(self, talk: Talk, lang: Lang) -> None:
+        self.talk = talk
+        self.lang: Lang = lang
+        self._question = ""
+        self._steps: Steps | None = None
+        self.view = pmui.ChatInterface(
+            callback=self._respond,
+            callback_exception=self._fail,
+            callback_user=ui.PRODUCT,
+            on_submit=self._submit,
+            placeholder_threshold=0,
+            show_rerun=False,
+            show_undo=False,
+            show_clear=False,
+            show_button_name=False,
+            input_params={"enable_upload": False, "placeholder": ui.PLACEHOLDER.get(lang)},
+            message_params={
+                "show_timestamp": False,
+                "show_reaction_icons": False,
+                "show_copy_icon": False,
+                "show_edit_icon": False,
+                "show_avatar": False,
+                "show_user": False,
+                "max_width": WIDTH,
+            },
+            sizing_mode="stretch_both",
+            margin=0,
+            card_params={"elevation": 0, "outlined": False, "margin": 0},
+        )
+        self.view._input_layout.max_width = WIDTH
+        self._greeting = pn.Column(sizing_mode="stretch_width")
+        self._greet()
+        self._show(self._greeting)
+
+    def speak(self, lang: Lang) -> None:
+        """Change the language of the page; answers keep theirs."""
+        self.lang = lang
+        held = {**self.view.input_params, "placeholder": ui.PLACEHOLDER.get(lang)}
+        self.view.input_params = held
+        self._greet()
+
+    def ask(self, question: str) -> None:
+        """Ask a question as the reader, unless one is being answered."""
+        if self.view.disabled:
+            return
+        self._question = question.strip()
+        shown = self._question[:LONGEST_QUESTION]
+        shown += "…" if len(self._question) > LONGEST_QUESTION else ""
+        pane = pn.pane.HTML(f'<div style="white-space: pre-wrap">{escape(shown)}</div>')
+        self.view.send(pane, user="User", respond=True)
+
+    def _submit(self, event: Any, _instance: Any) -> None:
+        if event is not None and event.new:
+            self.ask(event.new)
+
+    async def _respond(self, _contents: Any, _user: str, _instance: Any) -> None:
+        question = self._question
+        refusal = _refusal(question)
+        if refusal is not None:
+            self._show(message_pane(refusal.get(self.lang)))
+            return
+        place = len(self.view.objects) - 1
+        steps = self._steps = Steps(self.lang)
+        self._show(steps.card)
+        try:
+            answer = await self._follow(question, steps)
+        except asyncio.CancelledError:
+            steps.stop()
+            self._show(message_pane(ui.STOPPED.get(self.lang)))
+            raise
+        steps.end()
+        if answer is not None:
+            await self._present(answer)
+            await self._return_to(place)
+
+    async def _follow(self, question: str, steps: Steps) -> Answer | None:
+        answer = None
+        async for event in self.talk.ask(question):
+            if isinstance(event, StepStarted):
+                steps.start(event)
+            elif isinstance(event, StepFinished):
+                steps.finish(event)
+            elif isinstance(event, Answered):
+                answer = event.answer
+        return answer
+
+    async def _present(self, answer: Answer) -> None:
+        """Show the text at once, then each chart in a message of its own, then the rest."""
+        self._show(text_pane(answer))
+        await asyncio.sleep(0)
+        for drawn in chart_panes(answer, self._say_chart_failed(answer.lang)):
+            self._show(drawn)
+            await asyncio.sleep(0)
+        rest = details(answer)
+        if rest is not None:
+            self._show(rest)
+        offered = answer.choices or answer.followups
+        if offered:
+            title = ui.CHOICES if answer.choices else ui.FOLLOWUPS
+            self._show(question_buttons(title.get(answer.lang), offered, self.ask))
+
+    async def _return_to(self, place: int) -> None:
+        """Bring the question back to the top: the feed follows each message as it grows."""
+        for pause in SETTLING_S:
+            await asyncio.sleep(pause)
+            self.view.scroll_to(place)
+
+    def _say_chart_failed(self, lang: Lang) -> Any:
+        def say(chart: Chart) -> None:
+            text = ui.CHART_FAILED.get(lang).format(title=chart.title.get(lang))
+            self._show(message_pane(text))
+
+        return say
+
+    def _fail(self, error: Exception, _instance: Any) -> None:
+        """Tell the reader in their language; the traceback goes to the log only."""
+        log.error("a question could not be answered", exc_info=error)
+        if self._steps is not None:
+            self._steps.stop()
+        text = error.text if isinstance(error, VisceadsError) else ui.FAILED
+        self._show(message_pane(text.get(self.lang)))
+
+    def _greet(self) -> None:
+        buttons = question_buttons(ui.TRY.get(self.lang), self.talk.starters(self.lang), self.ask)
+        self._greeting.objects = [welcome(self.lang), buttons]
+
+    def _show(self, part: pn.viewable.Viewable) -> None:
+        self.view.send(part, user=ui.PRODUCT, respond=False)
+
+
+def _refusal(question: str) -> Text | None:
+    if not question:
+        return ui.EMPTY
+    if len(question) > LONGEST_QUESTION:
+        return ui.TOO_LONG.map(lambda t: t.format(n=len(question), most=LONGEST_QUESTION))
+    return None

@@ -1,0 +1,105 @@
+"""Result tables on the page: compact HTML with the evidence of each figure, and a CSV to keep."""
+
+import csv
+import io
+from html import escape
+
+from assistant import page_text as ui
+from assistant.page_evidence import Evidence
+from data.fields import format_number, unit_label
+from data.result import KIND_LABEL, Column, Scalar, Table
+from data.text import Lang, Text
+
+MOST_ROWS = 60
+
+
+def table_html(table: Table, evidence: Evidence) -> str:
+    """Write a table as HTML: units in the header, gaps as a dash, figures that open."""
+    lang = evidence.lang
+    heads = "".join(
+        f"<th{_class(_is_number(table, i))}>{escape(_heading(c, lang))}</th>"
+        for i, c in enumerate(table.columns)
+    )
+    rows = "".join(
+        f"<tr>{_row_html(table, place, evidence)}</tr>"
+        for place in range(min(len(table.rows), MOST_ROWS))
+    )
+    caption = f"{KIND_LABEL[table.kind].get(lang)} · {table.source}".removesuffix(" · ")
+    if len(table.rows) > MOST_ROWS:
+        caption += " · " + ui.ROWS_LEFT.get(lang).format(shown=MOST_ROWS, rows=len(table.rows))
+    return (
+        f'<div class="vc-scroll"><table><thead><tr>{heads}</tr></thead>'
+        f'<tbody>{rows}</tbody></table></div><p class="vc-caption">{escape(caption)}</p>'
+        f"{evidence.popovers()}"
+    )
+
+
+def table_csv(table: Table, lang: Lang) -> str:
+    """Write a table as CSV with full precision, each row with its kind and source.
+
+    Text that a spreadsheet would take for a formula is quoted with an apostrophe.
+    """
+    file = io.StringIO()
+    writer = csv.writer(file)
+    kind, source = KIND_LABEL[table.kind].get(lang), _harmless(table.source)
+    writer.writerow(
+        [*(_heading(c, lang) for c in table.columns), ui.KIND.get(lang), ui.SOURCE.get(lang)]
+    )
+    for row in table.rows:
+        writer.writerow([*(_csv_cell(cell, lang) for cell in row), kind, source])
+    return file.getvalue()
+
+
+def _row_html(table: Table, place: int, evidence: Evidence) -> str:
+    claims = table.claims[place] if place < len(table.claims) else []
+    cells: list[str] = []
+    for i, (column, cell) in enumerate(zip(table.columns, table.rows[place], strict=False)):
+        claim_id = claims[i] if i < len(claims) else None
+        text = (
+            evidence.button(claim_id, "bare")
+            if claim_id in evidence.claims and evidence.claims[claim_id].unit == column.unit
+            else evidence.button(claim_id, "short")
+            if claim_id in evidence.claims
+            else _cell_html(cell, column, evidence.lang)
+        )
+        cells.append(f"<td{_class(_is_number(table, i))}>{text}</td>")
+    return "".join(cells)
+
+
+def _cell_html(cell: Scalar | Text, column: Column, lang: Lang) -> str:
+    if cell is None:
+        return '<span class="vc-gap">—</span>'
+    if isinstance(cell, Text):
+        return escape(cell.get(lang))
+    if isinstance(cell, float) and column.unit:
+        return escape(format_number(cell, column.unit))
+    if isinstance(cell, float):
+        return f"{cell:,.4g}"
+    return escape(str(cell))
+
+
+def _heading(column: Column, lang: Lang) -> str:
+    label, unit = column.label.get(lang), unit_label(column.unit, lang)
+    if not unit or column.unit == "year" or unit in label:
+        return label
+    return f"{label}（{unit}）" if lang == "zh" else f"{label} ({unit})"
+
+
+def _is_number(table: Table, place: int) -> bool:
+    cells = [row[place] for row in table.rows if place < len(row)]
+    held = [c for c in cells if c is not None]
+    return bool(held) and all(isinstance(c, float) for c in held)
+
+
+def _class(number: bool) -> str:
+    return ' class="vc-number"' if number else ""
+
+
+def _csv_cell(cell: Scalar | Text, lang: Lang) -> Scalar:
+    if isinstance(cell, Text):
+        return _harmless(cell.get(lang))
+    return _harmless(cell) if isinstance(cell, str) else cell
+
+
+def _harmless(text: str) -> str:
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
