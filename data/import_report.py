@@ -1,0 +1,129 @@
+"""What an import did, file by file, in plain lines for the command line and as data."""
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from data.dataset import ImportFinding
+from data.tables import span
+from data.text import Lang, Text, join
+from data.vocabulary import REGIONS
+
+Status = Literal["imported", "unchanged", "later", "conflict", "refused"]
+
+STATUS_LABEL: dict[Status, Text] = {
+    "imported": Text(zh="已导入", en="imported"),
+    "unchanged": Text(zh="无变化", en="unchanged"),
+    "later": Text(zh="暂不导入", en="not imported yet"),
+    "conflict": Text(zh="有冲突", en="conflict"),
+    "refused": Text(zh="未导入", en="refused"),
+}
+LEVEL_LABEL: dict[str, Text] = {
+    "info": Text(zh="说明", en="info"),
+    "caution": Text(zh="注意", en="caution"),
+    "missing": Text(zh="缺失", en="missing"),
+}
+
+
+class FileOutcome(BaseModel):
+    """What became of one file, and what it held."""
+
+    name: str
+    status: Status
+    text: Text
+    table: str = ""
+    sheets: int = 0
+    years: list[int] = []
+    regions: list[str] = []
+
+
+class TableTotal(BaseModel):
+    """How much of a table the data set holds after the import."""
+
+    table: str
+    title: Text
+    years: list[int]
+    regions: list[str]
+    region_years: int
+
+
+class ImportReport(BaseModel):
+    """The outcome of one import.
+
+    ``findings`` are those of the whole data set as it is now; ``changed`` tells whether anything
+    was written.
+    """
+
+    dataset_id: str
+    changed: bool
+    outcomes: list[FileOutcome]
+    totals: list[TableTotal]
+    findings: list[ImportFinding]
+    notes: list[Text] = []
+
+    @property
+    def ok(self) -> bool:
+        """Whether every file went in, was there already, or is one for a later version."""
+        return not any(o.status in ("conflict", "refused") for o in self.outcomes)
+
+    @property
+    def exit_status(self) -> int:
+        """Return 0 when all is well, 1 when a file was not taken that should have been."""
+        taken = any(o.status in ("imported", "unchanged") for o in self.outcomes)
+        return 0 if self.ok and taken else 1
+
+    def count(self, status: Status) -> int:
+        """Count the files of one outcome."""
+        return sum(o.status == status for o in self.outcomes)
+
+    def lines(self, lang: Lang) -> list[str]:
+        """Write the report line by line."""
+        files = [f"[{STATUS_LABEL[o.status].get(lang)}] {o.text.get(lang)}" for o in self.outcomes]
+        notes = [note.get(lang) for note in self.notes]
+        found = self._finding_lines(lang) if self.changed else []
+        return [*files, *notes, *found, *self._total_lines(lang), self._closing().get(lang)]
+
+    def text(self, lang: Lang) -> str:
+        """Write the report as one text."""
+        return "\n".join(self.lines(lang))
+
+    def _finding_lines(self, lang: Lang) -> list[str]:
+        lines: list[str] = []
+        for finding in self.findings:
+            place = _place(finding).get(lang)
+            level = LEVEL_LABEL.get(finding.level, LEVEL_LABEL["info"]).get(lang)
+            parts = (f"({level})", place, finding.text.get(lang))
+            lines.append("  " + " ".join(p for p in parts if p))
+        return lines
+
+    def _total_lines(self, lang: Lang) -> list[str]:
+        lines: list[str] = []
+        for total in self.totals:
+            years, regions = span(total.years), len(total.regions)
+            held = Text(
+                zh=f"{total.title.zh}：{regions}个地区，{years}，共{total.region_years}份清单",
+                en=f"{total.title.en}: {regions} region{'s' if regions != 1 else ''}, {years},"
+                f" {total.region_years} inventories",
+            )
+            lines.append(held.get(lang))
+        return lines
+
+    def _closing(self) -> Text:
+        counted = [
+            (label, self.count(status))
+            for status, label in STATUS_LABEL.items()
+            if self.count(status)
+        ]
+        parts = join(Text(zh=f"{t.zh} {n}", en=f"{n} {t.en}") for t, n in counted)
+        return Text(
+            zh=f"数据集 {self.dataset_id}：{parts.zh or '没有文件'}。",
+            en=f"Data set {self.dataset_id}: {parts.en or 'no files'}.",
+        )
+
+
+def _place(finding: ImportFinding) -> Text:
+    region = finding.region
+    label = REGIONS.text(region) if region in REGIONS else Text(zh="", en="")
+    if finding.year is None:
+        return label
+    return Text(zh=f"{label.zh}{finding.year}", en=f"{label.en} {finding.year}".strip())
