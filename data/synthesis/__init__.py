@@ -1,0 +1,1 @@
+"""The generator of the demonstration data set: published totals, seeded synthetic splits below."""
