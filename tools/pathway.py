@@ -1,0 +1,204 @@
+"""Sectoral Decarbonization Approach and its plainer relatives, as pure functions over arrays.
+
+Source of the equations: *Sectoral Decarbonization Approach*, May 2015, eq. 3–8; Krabbe et al. 2015,
+Nature Climate Change 5, 1057. Here SDA never means structural decomposition analysis.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.tables import Array
+
+Mask = NDArray[np.bool_]
+YearAxis = NDArray[np.integer[Any]]
+
+SBTI_RATE_PCT = {"1.5C": 4.2, "below 2C": 2.5}
+"""Linear annual cut of the absolute contraction approach: SBTi, Corporate Manual (v2), 2021."""
+
+ECONOMIC_RATE_PCT = 7.0
+"""Annual cut of emissions per value added: SBTi, Corporate Manual (v2), 2021."""
+
+
+@dataclass(frozen=True)
+class Convergence:
+    """Where the entities of a sector go: r entities, t years, the base year first.
+
+    Attributes:
+        intensity: (r, t) emissions over activity; NaN where there is no activity.
+        emissions: (r, t).
+        p: (t,) how much of the reference's way is still to go, 1 at the base and 0 at the end.
+        m: (r, t) market share parameter, below 1 when an entity's share grows.
+        flags: corner cases by name, each with the entities (r,) it holds for.
+    """
+
+    intensity: Array
+    emissions: Array
+    p: Array
+    m: Array
+    flags: dict[str, Mask]
+
+    def notes_of(self, entity: int) -> tuple[str, ...]:
+        """Name the corner cases of one entity."""
+        return tuple(name for name, mask in self.flags.items() if mask[entity])
+
+
+def converge(
+    CE_b: Array,
+    CA: Array,
+    SI: Array,
+    SA: Array,
+    *,
+    end: int | None = None,
+    cap_share: bool = False,
+    hold_below: bool = True,
+) -> Convergence:
+    """Let entities converge to the reference sector's intensity (homogeneous sectors, eq. 3–6).
+
+    ``d = CI_b − SI_T``, ``p = (SI_y − SI_T)/(SI_b − SI_T)``, ``m = (CA_b/SA_b)/(CA_y/SA_y)``,
+    ``CI_y = d·p·m + SI_T``, ``CE_y = CI_y·CA_y``. With ``cap_share`` and ``hold_below`` off, and
+    SI and SA those of the entities together, emissions of the entities sum to ``SI·SA``.
+
+    Corner cases, each named in ``flags``: ``flat_benchmark`` (SI_b = SI_T: p falls linearly with
+    time), ``already_below`` (CI_b < SI_T: no rise above CI_b unless ``hold_below`` is off),
+    ``negative_end``, ``above_base`` (p > 1), ``below_end`` (p < 0), ``no_activity`` (no emissions
+    in those years), ``no_base_activity`` (an entrant follows SI), ``after_end`` (SI_T is held),
+    ``rising_emissions`` (intensity falls, emissions do not), ``share_capped`` (m > 1 was cut to 1).
+
+    Args:
+        CE_b: (r,) emissions of the base year.
+        CA: (r, t) activity.
+        SI: (t,) intensity of the reference sector, in emissions per activity.
+        SA: (t,) activity of the reference sector.
+        end: Place of the convergence year T; by default the last.
+        cap_share: Take min(m, 1), as SBTi tools do.
+        hold_below: Never let an entity that is below SI_T rise above its base intensity.
+
+    Raises:
+        ValueError: Shapes do not fit, or a value is not finite.
+
+    >>> SI = np.array([1.4, 1.1, 0.6, 0.2])
+    >>> got = converge(np.array([20.0]), np.full((1, 4), 10.0), SI, np.full(4, 1700.0))
+    >>> got.intensity.round(4).tolist()
+    [[2.0, 1.55, 0.8, 0.2]]
+    """
+    _check(CE_b, CA, SI, SA)
+    last = SI.size - 1 if end is None else end
+    p, flat = _progress(SI, last)
+    entrant = CA[:, 0] <= 0
+    CI_b = np.divide(CE_b, CA[:, 0], out=np.zeros_like(CE_b), where=~entrant)
+    raw = _share(CA, SA)
+    m = np.minimum(raw, 1.0) if cap_share else raw
+    CI_y = (CI_b - SI[last])[:, None] * p * m + SI[last]
+    CI_y[entrant] = np.where(np.arange(SI.size) > last, SI[last], SI)
+    below = (CI_b < SI[last]) & ~entrant
+    if hold_below:
+        CI_y[below] = np.minimum(CI_y[below], CI_b[below, None])
+    CE = np.where(CA > 0, CI_y * CA, 0.0)
+    every = np.ones(CE_b.size, dtype=np.bool_)
+    flags = {
+        "flat_benchmark": every & flat,
+        "already_below": below,
+        "negative_end": every & bool(SI[last] < 0),
+        "above_base": every & bool((p > 1 + 1e-12).any()),
+        "below_end": every & bool((p < -1e-12).any()),
+        "no_activity": (CA[:, 1:] <= 0).any(axis=1) & ~entrant,
+        "no_base_activity": entrant,
+        "after_end": every & bool(last < SI.size - 1),
+        "rising_emissions": (CE[:, last] > CE_b) & (CI_b > SI[last]) & ~entrant,
+        "share_capped": (raw > 1 + 1e-12).any(axis=1) & cap_share & ~entrant,
+    }
+    return Convergence(np.where(CA > 0, CI_y, np.nan), CE, p, m, flags)
+
+
+def _check(CE_b: Array, CA: Array, SI: Array, SA: Array) -> None:
+    if CA.shape != (CE_b.size, SI.size) or SA.shape != SI.shape:
+        msg = f"shapes do not fit: CE_b {CE_b.shape}, CA {CA.shape}, SI {SI.shape}, SA {SA.shape}"
+        raise ValueError(msg)
+    if not all(np.isfinite(v).all() for v in (CE_b, CA, SI, SA)):
+        msg = "a gap is no figure: emissions, activity and benchmark must be finite"
+        raise ValueError(msg)
+    if (CA < 0).any() or (SA <= 0).any():
+        msg = "activity is never negative, and the reference sector always has some"
+        raise ValueError(msg)
+
+
+def _progress(SI: Array, last: int) -> tuple[Array, bool]:
+    way = SI[0] - SI[last]
+    flat = bool(np.isclose(way, 0.0, atol=1e-12 * max(1.0, abs(float(SI[0])))))
+    p = 1 - np.arange(SI.size) / max(last, 1) if flat else (SI - SI[last]) / way
+    return np.where(np.arange(SI.size) > last, 0.0, p), flat
+
+
+def _share(CA: Array, SA: Array) -> Array:
+    share = CA / SA
+    return np.divide(share[:, :1], share, out=np.ones_like(share), where=share > 0)
+
+
+def follow_reference(CE_b: Array, SE: Array) -> Array:
+    """Move emissions with those of the reference sector (heterogeneous sectors, eq. 7).
+
+    ``CE_y = CE_b·SE_y/SE_b``; CE_b (r,), SE (t,) with the base year first; gives (r, t).
+
+    >>> follow_reference(np.array([10.0]), np.array([200.0, 100.0, 20.0])).tolist()
+    [[10.0, 5.0, 1.0]]
+    """
+    if SE[0] <= 0:
+        msg = "the reference sector has no emissions in the base year"
+        raise ValueError(msg)
+    return np.asarray(CE_b)[:, None] * (np.asarray(SE) / SE[0])
+
+
+def scope2_intensity(power_use: Array, power_intensity: Array, activity: Array) -> Array:
+    """Give the scope 2 intensity of a sector: ``SI2_y = PS_y·SI_power,y/SA_y``.
+
+    Args:
+        power_use: (t,) electricity used by the sector, TWh.
+        power_intensity: (t,) consumption-side grid factor, kg/kWh.
+        activity: (t,) physical output, Mt.
+
+    >>> scope2_intensity(np.array([14.0]), np.array([0.5]), np.array([1.0])).tolist()
+    [7.0]
+    """
+    return np.asarray(power_use) * np.asarray(power_intensity) / np.asarray(activity)
+
+
+def contract_to_residual(
+    emissions: Array, years: YearAxis, target_year: int, residual: float
+) -> Array:
+    """Contract linearly from the first year to a residual share in the target year, then hold.
+
+    Args:
+        emissions: (r,) emissions of the first year.
+        years: (t,) years, the start first.
+        target_year: When the residual is reached.
+        residual: Share of the first year's emissions that remains, 0 or more.
+
+    >>> contract_to_residual(np.array([100.0]), np.array([2026, 2043, 2060]), 2060, 0.1).round(9).tolist()
+    [[100.0, 55.0, 10.0]]
+    """
+    done = np.clip((years - years[0]) / (target_year - years[0]), 0.0, 1.0)
+    return np.asarray(emissions)[:, None] * (1 - (1 - residual) * done)
+
+
+def contract_at_rate(emissions: Array, years: YearAxis, rate_pct: float) -> Array:
+    """Contract by a fixed part of the first year's emissions a year, down to 0 ("SBTi-style").
+
+    ``E_s·(1 − r·(y − s))``; emissions (r,), years (t,), rate in per cent a year; gives (r, t).
+
+    >>> contract_at_rate(np.array([100.0]), np.array([2020, 2030, 2050]), 4.2).round(6).tolist()
+    [[100.0, 58.0, 0.0]]
+    """
+    left = np.maximum(1 - rate_pct / 100 * (years - years[0]), 0.0)
+    return np.asarray(emissions)[:, None] * left
+
+
+def economic_cut(years: int, rate_pct: float = ECONOMIC_RATE_PCT) -> float:
+    """Give the cut of emissions per value added after some years: ``1 − (1 − r)^n``.
+
+    >>> round(economic_cut(10), 4)
+    0.516
+    """
+    return 1 - (1 - rate_pct / 100) ** years
