@@ -1,0 +1,109 @@
+"""Masking: the names and numbers of a question become placeholders, so that its kind remains.
+
+``mask`` is idempotent, so that a question masked by an entity linker passes through unchanged.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import cache
+
+from data.vocabulary import FUELS, PROVINCES, SECTORS, Vocabulary
+
+_SINGLE = frozenset("粤沪渝闽皖鄂赣湘鲁豫冀晋黔滇桂琼")
+"""One-character names that are hardly ever part of another word."""
+
+_TOO_COMMON = frozenset(
+    ("industry", "industrial sector", "other", "others", "其他", "其他行业", "process", "商业")
+)
+
+FIRST_TARGET = 2025
+"""A year from here on is one to plan for: no inventory is as young."""
+
+_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d|\d)")
+_NUMBER = re.compile(r"(?<![\da-z.<])\d+(?:[.,]\d+)*(?![\da-z]|\s*[°度℃])")
+_ZH_COUNT = re.compile(r"(?<=[前第最多大高少小低的哪])[一二三四五六七八九十](?=[个大名位家省])")
+_ZH_TOP = re.compile(r"(?<=前)[二三四五六七八九十](?=\W|的|省|行|$)")
+_EN_COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
+_SUFFIXES = (
+    (re.compile(r"<region>(?:省|市|自治区|壮族自治区| province)(?!级)"), "<region>"),
+    (re.compile(r"<sector>(?:行业|产业|工业|业|部门| industry| sector)+"), "<sector>"),
+)
+
+
+def mask(question: str) -> str:
+    """Replace provinces, sectors, fuels, years and counts by placeholders, in folded text.
+
+    Years are ``<year>``, those to plan for ``<target>``.
+
+    >>> mask("广东省2019年钢铁行业排放了多少CO2？")
+    '<region><year>年<sector>排放了多少co2?'
+    >>> mask("Which three sectors emitted most in Hebei in 2017?")
+    'which <number> sectors emitted most in <region> in <year>?'
+    """
+    text = _mask_names(" ".join(unicodedata.normalize("NFKC", question).lower().split()))
+    text = _YEAR.sub(_year, text)
+    for count in (_NUMBER, _ZH_COUNT, _ZH_TOP, _EN_COUNT):
+        text = count.sub("<number>", text)
+    for pattern, placeholder in _SUFFIXES:
+        text = pattern.sub(placeholder, text)
+    return text
+
+
+def _year(found: re.Match[str]) -> str:
+    return "<target>" if int(found.group()) >= FIRST_TARGET else "<year>"
+
+
+@cache
+def _names() -> dict[str, list[tuple[str, str]]]:
+    """List names with their placeholder by first character, longest first."""
+    held: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    kinds: tuple[tuple[Vocabulary, str], ...] = (
+        (PROVINCES, "<region>"),
+        (SECTORS, "<sector>"),
+        (FUELS, "<fuel>"),
+    )
+    for vocabulary, placeholder in kinds:
+        for term in vocabulary:
+            for spelling in term.names:
+                name = unicodedata.normalize("NFKC", spelling).lower()
+                if _is_telling(name):
+                    held[name[0]].setdefault(name, placeholder)
+    return {c: sorted(names.items(), key=lambda n: -len(n[0])) for c, names in held.items()}
+
+
+def _is_telling(name: str) -> bool:
+    if name in _TOO_COMMON:
+        return False
+    least = 3 if name.isascii() else 2
+    return len(name) >= least or name in _SINGLE or name == "煤"
+
+
+def _mask_names(text: str) -> str:
+    names = _names()
+    parts: list[str] = []
+    place = 0
+    while place < len(text):
+        name, placeholder = _name_at(text, place, names)
+        parts.append(placeholder or text[place])
+        place += len(name) or 1
+    return "".join(parts)
+
+
+def _name_at(text: str, place: int, names: dict[str, list[tuple[str, str]]]) -> tuple[str, str]:
+    for name, placeholder in names.get(text[place], ()):
+        if text.startswith(name, place) and _stands_alone(text, place, len(name)):
+            return name, placeholder
+    return "", ""
+
+
+def _stands_alone(text: str, place: int, length: int) -> bool:
+    """Tell whether a Latin name is a word of its own; Chinese needs no boundary."""
+    if not text[place].isascii():
+        return True
+    before, after = text[place - 1 : place], text[place + length : place + length + 1]
+    return not _joins(before) and not _joins(after) and before != "<"
+
+
+def _joins(character: str) -> bool:
+    return character.isascii() and (character.isalnum() or character == "_")

@@ -1,0 +1,174 @@
+"""The question store: synthetic questions with their kind and the tool calls that answer them.
+
+The nearest questions give an unknown one its kind, and serve a chat model as examples.
+"""
+
+import itertools
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.concepts import concepts, weighted
+from data.masking import mask
+from data.text import Lang
+
+FILE = Path(__file__).parent / "qa" / "questions.jsonl"
+
+KINDS = (
+    "emissions_total",
+    "emissions_trend",
+    "emissions_compare",
+    "emissions_by_sector",
+    "emissions_by_fuel",
+    "rank_regions",
+    "emissions_share",
+    "per_capita",
+    "per_gdp",
+    "emissions_growth",
+    "flow_sankey",
+    "network",
+    "sector_pathway",
+    "roadmap",
+    "coverage",
+    "manual",
+    "greeting",
+    "off_topic",
+)
+
+_UNITS = re.compile(r"<[a-z]+>|[\u3400-\u9fff]|[a-z0-9][a-z0-9_\-]*")
+
+WORDING = 0.3
+"""Weight of how a question is worded beside what it is about."""
+
+POWER = 4
+"""How much more a near question's vote counts than a farther one's."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with the kind it is of.
+
+    ``masked`` and ``concepts`` follow from the question and are kept to load fast.
+
+    ``id`` is ``<kind>-<lang>-<phrasing>-<variant>``; the variants of one phrasing differ little.
+    """
+
+    id: str
+    lang: Lang
+    question: str
+    masked: str
+    concepts: tuple[str, ...]
+    kind: str
+    calls: tuple[dict[str, Any], ...]
+
+    @property
+    def phrasing(self) -> str:
+        """The id without its variant."""
+        return self.id.rpartition("-")[0]
+
+
+def features(masked: str, about: Sequence[str]) -> dict[str, float]:
+    """Weigh what a masked question is about, and its words, CJK characters and pairs of them.
+
+    >>> features("<region>的碳", [])
+    {'<region>': 0.3, '的': 0.3, '碳': 0.3, '<region> 的': 0.3, '的 碳': 0.3}
+    """
+    units = _UNITS.findall(masked)
+    pairs = [f"{a} {b}" for a, b in itertools.pairwise(units)]
+    return dict.fromkeys(units + pairs, WORDING) | weighted(about)
+
+
+class QuestionStore:
+    """Questions found by how they are asked, whatever province, sector or year they name.
+
+    Likeness is the cosine of features weighted by ``ln(1 + N/df)``.
+
+    >>> store = QuestionStore.load()
+    >>> store.kinds("山东钢铁行业到2040年要减多少？")[0][1]
+    'sector_pathway'
+    """
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self.questions = tuple(questions)
+        held = [features(q.masked, q.concepts) for q in self.questions]
+        counts = Counter(itertools.chain.from_iterable(held))
+        size = len(held)
+        self._rarity = {name: math.log(1 + size / n) for name, n in counts.items()}
+        self._unseen = math.log(1 + 2 * size)
+        self._places = {name: place for place, name in enumerate(counts)}
+        self._matrix = np.zeros((size, len(counts)), dtype=np.float32)
+        for row, named in zip(self._matrix, held, strict=True):
+            self._weigh(row, named)
+
+    @classmethod
+    def load(cls, file: Path = FILE) -> "QuestionStore":
+        """Return the store that ships with the package, read once in a process."""
+        return _load(file)
+
+    def nearest(
+        self, question: str, most: int = 8, *, without: str = ""
+    ) -> list[tuple[float, Question]]:
+        """Return the questions asked most alike, best first, with a likeness of 0 to 1.
+
+        Args:
+            question: The question, as asked or already masked.
+            most: How many to return at most; questions that share nothing are left out.
+            without: A phrasing to leave out, to measure the store against itself.
+        """
+        masked = mask(question)
+        vector = np.zeros(len(self._places), dtype=np.float32)
+        self._weigh(vector, features(masked, concepts(masked)))
+        likeness = self._matrix @ vector
+        found: list[tuple[float, Question]] = []
+        for place in np.argsort(-likeness, kind="stable"):
+            if len(found) == most or likeness[place] <= 0:
+                break
+            if not without or self.questions[place].phrasing != without:
+                found.append((min(float(likeness[place]), 1.0), self.questions[place]))
+        return found
+
+    def kinds(self, question: str, most: int = 8, *, without: str = "") -> list[tuple[float, str]]:
+        """Return the likely kinds, best first, with their share of the nearest questions' votes."""
+        votes: defaultdict[str, float] = defaultdict(float)
+        for likeness, near in self.nearest(question, most, without=without):
+            votes[near.kind] += likeness**POWER
+        total = sum(votes.values())
+        return sorted(((v / total, k) for k, v in votes.items()), reverse=True)
+
+    def _weigh(self, row: NDArray[np.float32], named: dict[str, float]) -> None:
+        """Fill a row with weights of unit length; features not held count in the length only."""
+        length = 0.0
+        for name, weight in named.items():
+            value = weight * self._rarity.get(name, self._unseen)
+            length += value * value
+            if name in self._places:
+                row[self._places[name]] = value
+        if length:
+            row /= math.sqrt(length)
+
+
+@cache
+def _load(file: Path) -> QuestionStore:
+    with file.open(encoding="utf-8") as lines:
+        return QuestionStore(_question(json.loads(line)) for line in lines)
+
+
+def _question(row: dict[str, Any]) -> Question:
+    return Question(
+        id=row["id"],
+        lang=row["lang"],
+        question=row["question"],
+        masked=row["masked"],
+        concepts=tuple(row["concepts"]),
+        kind=row["kind"],
+        calls=tuple(row["calls"]),
+    )
