@@ -15,6 +15,8 @@ LONGEST_QUESTION = 2000
 # So many of the nearest questions vote, taken from a wider field that the slots thin out.
 NEIGHBOURS = 8
 WIDE = 80
+# Questions less alike than this say nothing about each other.
+LEAST_LIKENESS = 0.3
 # Likeness counts to this power, so that one close question outweighs several distant ones.
 SHARPNESS = 3
 # A kind that gathers less than this part of the neighbours' weight is offered, not assumed.
@@ -124,7 +126,9 @@ def _rank(question: str, slots: Slots, tools: Collection[str]) -> list[tuple[Kin
         possible -= {"off_topic", "greeting"}
     near = QuestionStore.load().nearest(question, most=WIDE)
     votes: dict[str, float] = defaultdict(float)
-    for score, record in [n for n in near if n[1].kind in possible][:NEIGHBOURS]:
+    for score, record in [n for n in near if n[1].kind in possible and n[0] >= LEAST_LIKENESS][
+        :NEIGHBOURS
+    ]:
         votes[record.kind] += score**SHARPNESS
     total = sum(votes.values())
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))

@@ -1,0 +1,20 @@
+# For contributors; users need the two commands at the top of the README only.
+.PHONY: check lint types test demo questions
+
+check: lint types test
+
+lint:
+	ruff check .
+	ruff format --check .
+
+types:
+	pyright
+
+test:
+	python -m pytest
+
+demo:
+	python -m data.synthesis
+
+questions:
+	python -m data.question_synthesis

@@ -1,0 +1,108 @@
+import pytest
+
+from assistant.kinds import all_kinds, calls, missing
+from assistant.linker import language_of
+from assistant.planner import LONGEST_QUESTION, make_plan, starters
+from data.questions import QuestionStore
+from tools.registry import MODULES
+
+TOOLS = frozenset(MODULES)
+
+
+def plan(question, previous=None):
+    return make_plan(question, language_of(question), TOOLS, previous)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("2019年广东碳排放总量是多少？", "emissions_total"),
+        ("Which three sectors emitted most in Hebei in 2017?", "emissions_by_sector"),
+        ("比较广东和江苏2010到2019年的排放", "emissions_compare"),
+        ("广东在2060年达成碳中和时间表及产业投入产出路线图应为何？", "roadmap"),
+        ("广东要减多少？", "roadmap"),
+        ("广东碳达峰了吗", "roadmap"),
+        ("山东钢铁行业到2030、2040、2060年要减多少？", "sector_pathway"),
+        ("粤2019年的煤炭排放占比", "emissions_share"),
+        ("哪些省份排放最多", "rank_regions"),
+        ("各省人均排放排名", "rank_regions"),
+        ("广东的钢铁排放趋势", "emissions_trend"),
+        ("画出广东能源流向图", "flow_sankey"),
+        ("什么是SDA", "manual"),
+        ("写一首诗", "off_topic"),
+        ("你好", "greeting"),
+    ],
+)
+def test_the_kind_of_a_question(question, kind):
+    assert plan(question).kind == kind
+
+
+def test_slots_fill_the_arguments():
+    found = plan("Which three sectors emitted most in Hebei in 2017?")
+    assert found.calls == [
+        ("query_emissions", {"regions": ["CN-HE"], "years": [2017], "group_by": "sector", "top": 3})
+    ]
+
+
+def test_a_measure_reaches_the_ranking():
+    assert plan("各省人均排放排名").calls[0][1]["measure"] == "per_capita"
+
+
+def test_an_elliptical_question_takes_up_the_one_before():
+    before = plan("2019年广东碳排放总量是多少？")
+    found = plan("那江苏呢？", {"kind": before.kind, "slots": before.slots})
+    assert found.calls == [("query_emissions", {"regions": ["CN-JS"], "years": [2019]})]
+
+
+def test_a_misspelt_province_is_asked_back():
+    found = plan("广冬2019年排放多少")
+    assert not found.calls
+    assert "广冬" in found.text
+    assert found.choices[0] == "广东2019年排放多少"
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [("", "empty"), ("  ？？ ", "empty"), ("碳" * (LONGEST_QUESTION + 1), "too_long")],
+)
+def test_questions_that_cannot_be_answered(question, reply):
+    found = plan(question)
+    assert (found.reply, found.calls) == (reply, [])
+
+
+def test_nonsense_brings_questions_that_work():
+    found = plan("asdf qwer zxcv")
+    assert not found.calls
+    assert found.choices
+
+
+def test_a_network_needs_a_province():
+    found = plan("画产业网络图")
+    assert found.reply == "which_region"
+    assert all(plan(choice).kind == "network" for choice in found.choices)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_starter_is_understood(lang):
+    assert all(plan(question).calls for question in starters(lang))
+
+
+def test_every_kind_has_examples_and_a_tool_that_exists():
+    asked = {q.kind for q in QuestionStore.load().questions}
+    for kind in all_kinds().values():
+        assert kind.id in asked
+        assert kind.tool in TOOLS or kind.reply
+        assert not kind.tool or kind.example is not None
+
+
+def test_every_argument_of_the_table_is_one_of_its_tool():
+    from assistant.linker import link
+    from tools.registry import get_tool
+
+    for kind in all_kinds().values():
+        if not kind.tool:
+            continue
+        slots = link("比较广东和江苏钢铁行业2010到2019年煤炭排放，增速4%")
+        assert missing(kind, slots) == []
+        for name, arguments in calls(kind, slots, "?"):
+            assert set(arguments) <= set(get_tool(name).params.model_fields)
