@@ -198,6 +198,56 @@ FIELDS: dict[str, Field] = {
             "Flow on the edges drawn over all intra-province flow.",
         ),
         _field("centrality", "中心性", "Centrality", "ratio", "Position of a node in the network."),
+        _field(
+            "in_degree_centrality",
+            "入度中心性",
+            "In-degree centrality",
+            "ratio",
+            "Links drawn into a sector over the other sectors.",
+        ),
+        _field(
+            "out_degree_centrality",
+            "出度中心性",
+            "Out-degree centrality",
+            "ratio",
+            "Links drawn out of a sector over the other sectors.",
+        ),
+        _field(
+            "eigenvector_centrality",
+            "特征向量中心性",
+            "Eigenvector centrality",
+            "ratio",
+            "Weighted by flow, links coming in.",
+        ),
+        _field(
+            "betweenness_centrality",
+            "介数中心性",
+            "Betweenness centrality",
+            "ratio",
+            "Part of the shortest paths that run through a sector.",
+        ),
+        _field("pagerank", "PageRank", "PageRank", "ratio", "Weighted by flow; sums to 1."),
+        _field(
+            "final_use_cny_1e4",
+            "最终使用",
+            "Final use",
+            "cny_1e4",
+            "Domestic final demand and exports of a product.",
+        ),
+        _field(
+            "row_sum_cny_1e4",
+            "中间使用合计（行和）",
+            "Intermediate sales (row sum)",
+            "cny_1e4",
+            "Sold to all sectors of all provinces.",
+        ),
+        _field(
+            "column_sum_cny_1e4",
+            "中间投入合计（列和）",
+            "Intermediate inputs (column sum)",
+            "cny_1e4",
+            "Bought from all sectors of all provinces.",
+        ),
         _field("output_cny_1e4", "总产出", "Gross output", "cny_1e4", "At current prices."),
         _field("value_added_cny_1e4", "增加值", "Value added", "cny_1e4", "At current prices."),
         _field("flow_cny_1e4", "中间投入流量", "Intermediate flow", "cny_1e4", "Cell of Z."),
@@ -259,7 +309,7 @@ def format_number(value: float, unit: str) -> str:
     if unit in ("year", "rank", "count"):
         return f"{value:.0f}"
     decimals = held.decimals if held else 2
-    size = abs(value)
+    size = float(f"{abs(value):.9g}")  # 9.999999999999986 is 10, not a figure below it
     while 0 < size < 10 ** (2 - decimals) and decimals < 6:
         decimals += 1
     text = f"{value:,.{decimals}f}"
