@@ -163,7 +163,10 @@ def downstream_paths(
     weights[sector] = accounts.f[sector]
     bound = accounts.L @ np.abs(demand)
     total = float(weights[sector] * (accounts.L[sector] @ demand))
-    return search_paths(weights, accounts.A, demand, bound, total, threshold=threshold, depth=depth)
+    links, own = accounts.A, demand
+    if condensed:
+        links, own = condense_self_loops(links, own)
+    return search_paths(weights, links, own, bound, total, threshold=threshold, depth=depth)
 
 
 def link_elasticities(m: Array, A: Array, x: Array, total_t: float) -> Array:

@@ -4,11 +4,21 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from data.result import Claim, Finding, mark
+from data.result import Finding, mark
 from data.text import Text, join
 from data.vocabulary import PROVINCES
-from tools.chain import Path, PathSearch
-from tools.chain_outlook import Link, Outlook, path_name
+from tools.chain_claims import (
+    cut_claim,
+    direct_claim,
+    elsewhere_claim,
+    embodied_claim,
+    link_claim,
+    outward_claim,
+    pair_claim,
+    path_claim,
+    traced,
+)
+from tools.chain_outlook import Link, Outlook, Trace, path_name
 from tools.io_figures import TableFigures
 from tools.milestones import Milestone
 
@@ -16,6 +26,7 @@ SECTION = "chain"
 NAMED = 3
 SECTORS_NAMED = 5
 PARTNERS_NAMED = 2
+PATHS_NAMED: dict[Trace, int] = {"footprint": 3, "up": 2, "down": 3}
 
 
 def write_findings(outlook: Outlook, figures: TableFigures) -> list[Finding]:
@@ -27,100 +38,16 @@ def write_findings(outlook: Outlook, figures: TableFigures) -> list[Finding]:
         _alone(outlook, figures),
         _leading(outlook, figures),
         _key_links(outlook, figures),
-        _paths(outlook, figures, upstream=True),
-        _paths(outlook, figures, upstream=False),
+        *(_paths(outlook, figures, trace) for trace in outlook.paths),
         _pairs(outlook, figures),
     ]
     return [Finding(section=SECTION, text=text) for text in parts if text is not None]
-
-
-def embodied_claim(figures: TableFigures, step: Milestone) -> Claim:
-    """Mint the emissions behind the province's final demand."""
-    return figures.mint(
-        "co2_consumption_mt", step.embodied_mt, year=step.year, formula="f'·L·y'_p / 10⁶"
-    )
-
-
-def direct_claim(figures: TableFigures, step: Milestone) -> Claim:
-    """Mint the direct emissions of the province's sectors."""
-    return figures.mint(
-        "co2_mt",
-        step.direct_mt,
-        year=step.year,
-        formula="Σ f'·x' / 10⁶",
-        params={"scope": "sectors"},
-    )
-
-
-def elsewhere_claim(figures: TableFigures, step: Milestone) -> Claim:
-    """Mint the part of the embodied emissions that arises in other provinces."""
-    return figures.mint(
-        "share_pct",
-        100 * step.elsewhere_share,
-        year=step.year,
-        formula="emitted in other provinces / embodied × 100",
-        params={"of": "co2_consumption_mt", "part": "elsewhere"},
-        parents=[embodied_claim(figures, step)],
-    )
-
-
-def outward_claim(figures: TableFigures, step: Milestone) -> Claim:
-    """Mint the emissions in the province for the final demand of other provinces."""
-    return figures.mint(
-        "co2_transfer_mt",
-        step.outward_mt,
-        year=step.year,
-        entity={"for": "other_provinces"},
-        formula="Σ_s≠p f'_p·L·y'_s / 10⁶",
-    )
-
-
-def cut_claim(outlook: Outlook, figures: TableFigures, step: Milestone, sector: int) -> Claim:
-    """Mint what a sector's direct emissions fall by from the table year to a milestone."""
-    return figures.mint(
-        "co2_cut_mt",
-        float(outlook.cuts_mt(step)[sector]),
-        year=step.year,
-        entity={"sector": outlook.accounts.table.sectors[sector]},
-        formula="f·x − f'·x'",
-        params={"base_year": outlook.base.year},
-    )
-
-
-def link_claim(
-    outlook: Outlook, figures: TableFigures, link: Link, year: int, of: str = "direct"
-) -> Claim:
-    """Mint the elasticity of emissions to a link; ``of`` is ``direct`` or ``footprint``."""
-    entity = {**outlook.entity(link[0]), **outlook.entity(link[1], "to_sector")}
-    return figures.mint(
-        "elasticity_pct",
-        link[2],
-        year=year,
-        entity=entity,
-        formula="m_i·a_ij·x_j / E",
-        params={"of": of},
-    )
 
 
 def link_name(outlook: Outlook, link: Link | tuple[int, int]) -> Text:
     """Name a link from supplier to user."""
     start, end = outlook.name(link[0]), outlook.name(link[1])
     return Text(zh=f"{start.zh}→{end.zh}", en=f"{start.en} → {end.en}")
-
-
-def path_claim(
-    outlook: Outlook, figures: TableFigures, search: PathSearch, path: Path, *, upstream: bool
-) -> Claim:
-    """Mint the part of the total that a path carries."""
-    entity = outlook.entity(outlook.start + outlook.leading[0])
-    nodes = " > ".join(outlook.key(k) for k in path.nodes)
-    return figures.mint(
-        "share_pct",
-        100 * path.value / search.total,
-        entity=entity,
-        formula="f_i·A_ij·A_jk… / m_k × 100" if upstream else "f_k·A_kj·…·y / (f_k·x_k) × 100",
-        params={"path": nodes, "direction": "up" if upstream else "down"},
-    )
 
 
 def _balance(outlook: Outlook, figures: TableFigures) -> Text:
@@ -264,34 +191,46 @@ def _key_links(outlook: Outlook, figures: TableFigures) -> Text | None:
     )
 
 
-def _paths(outlook: Outlook, figures: TableFigures, *, upstream: bool) -> Text | None:
-    search = outlook.upstream if upstream else outlook.downstream
-    if search is None or not search.paths:
-        return None
+def _paths(outlook: Outlook, figures: TableFigures, trace: Trace) -> Text | None:
+    search = outlook.paths[trace]
     parts: list[Text] = []
-    for path in search.paths[:NAMED]:
-        claim = path_claim(outlook, figures, search, path, upstream=upstream)
-        name = path_name(outlook, path.nodes, upstream=upstream)
+    for path in search.paths[: PATHS_NAMED[trace]]:
+        claim = path_claim(outlook, figures, path, trace)
+        name = path_name(outlook, path.nodes, trace)
         parts.append(name.map(lambda n, c=claim: f"{n} {mark(c)}"))
+    if not parts:
+        return None
     covered = figures.mint(
         "share_pct",
         100 * search.covered_share,
-        entity=outlook.entity(outlook.start + outlook.leading[0]),
+        entity=traced(outlook, trace),
         formula="sum of the paths listed / total × 100",
-        params={"covered_by": "paths", "direction": "up" if upstream else "down"},
+        params={"covered_by": "paths", "trace": trace},
     )
-    sector = outlook.name(outlook.start + outlook.leading[0])
-    if upstream:
-        zh = f"{sector.zh}产品完全排放的主要上游路径（占其完全强度）："
-        en = f"Main paths up the chain of {sector.en} (part of its total intensity): "
-    else:
-        zh = f"{sector.zh}直接排放的主要下游去向（占其直接排放）："
-        en = f"Main paths down the chain of {sector.en} (part of its direct emissions): "
     end = Text(
         zh=f"列出的全部路径合计覆盖 {mark(covered)}。",
         en=f" All paths found cover {mark(covered)}.",
     )
-    return _sentence(zh, en, parts) + end
+    head = _path_head(outlook, trace)
+    return _sentence(head.zh, head.en, parts) + end
+
+
+def _path_head(outlook: Outlook, trace: Trace) -> Text:
+    if trace == "footprint":
+        return Text(
+            zh="最终需求隐含排放的主要供应链路径（占隐含排放）：",
+            en="Main paths behind the final demand (part of the embodied emissions): ",
+        )
+    sector = outlook.name(outlook.start + outlook.leading[0])
+    if trace == "up":
+        return Text(
+            zh=f"{sector.zh}产品完全排放的主要上游路径（占其完全强度）：",
+            en=f"Main paths up the chain of {sector.en} (part of its total intensity): ",
+        )
+    return Text(
+        zh=f"{sector.zh}直接排放的主要下游去向（占其直接排放）：",
+        en=f"Main paths down the chain of {sector.en} (part of its direct emissions): ",
+    )
 
 
 def _pairs(outlook: Outlook, figures: TableFigures) -> Text | None:
@@ -311,20 +250,6 @@ def _pairs(outlook: Outlook, figures: TableFigures) -> Text | None:
         "宜上下游联动减排的省内部门对（双向连接弹性之和）：",
         "Pairs of sectors to cut together (elasticity of both directions): ",
         parts,
-    )
-
-
-def pair_claim(
-    outlook: Outlook, figures: TableFigures, pair: tuple[int, int], value: float
-) -> Claim:
-    """Mint the elasticity of the province's direct emissions to all that passes in a pair."""
-    sectors = outlook.accounts.table.sectors
-    return figures.mint(
-        "elasticity_pct",
-        value,
-        entity={"sectors": " ".join(sorted(sectors[k] for k in pair))},
-        formula="ε_ij + ε_ji",
-        params={"of": "direct"},
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, TypedDict
 
 import numpy as np
 
@@ -30,6 +31,16 @@ THRESHOLD = 0.001
 DEPTH = 6
 
 Link = tuple[int, int, float]
+Trace = Literal["footprint", "up", "down"]
+"""Paths behind the province's final demand, up from the leading sector, and down from it."""
+
+
+class Limits(TypedDict):
+    """How far a search of paths goes."""
+
+    threshold: float
+    depth: int
+    condensed: bool
 
 
 @dataclass(frozen=True)
@@ -117,25 +128,25 @@ class Outlook:
         return bool(self.accounts.A.min() >= 0)
 
     @cached_property
-    def upstream(self) -> PathSearch | None:
-        """Where the emissions behind one unit of the leading sector's product arise."""
-        if not (self.traceable and self.leading):
-            return None
-        demand = np.zeros(self.accounts.table.n)
-        demand[self.start + self.leading[0]] = 1.0
-        return upstream_paths(
-            self.accounts, demand, threshold=THRESHOLD, depth=DEPTH, condensed=True
-        )
+    def paths(self) -> dict[Trace, PathSearch]:
+        """Supply-chain paths of the table year; empty where they cannot be bounded.
 
-    @cached_property
-    def downstream(self) -> PathSearch | None:
-        """Which final uses the leading sector's own emissions serve."""
+        ``footprint``: emissions behind the province's final demand; ``up``: those behind one unit
+        of the leading sector's product; ``down``: the final uses its own emissions serve.
+        """
         if not (self.traceable and self.leading):
-            return None
+            return {}
         place = self.start + self.leading[0]
-        return downstream_paths(
-            self.accounts, place, threshold=THRESHOLD, depth=DEPTH, condensed=True
-        )
+        table = self.accounts.table
+        unit = np.zeros(table.n)
+        unit[place] = 1.0
+        demand = self.accounts.demand[:, table.regions.index(self.region)]
+        limits: Limits = {"threshold": THRESHOLD, "depth": DEPTH, "condensed": True}
+        return {
+            "footprint": upstream_paths(self.accounts, demand, **limits),
+            "up": upstream_paths(self.accounts, unit, **limits),
+            "down": downstream_paths(self.accounts, place, **limits),
+        }
 
     def name(self, place: int) -> Text:
         """Name a region-sector; the province is left out where it is the one in question."""
@@ -180,12 +191,14 @@ class Outlook:
         return np.maximum(ends[:, None], ends[None, :])
 
 
-def path_name(outlook: Outlook, nodes: Sequence[int], *, upstream: bool) -> Text:
+def path_name(outlook: Outlook, nodes: Sequence[int], trace: Trace) -> Text:
     """Write a path in the direction of supply: emitter first, then its users."""
-    ordered = list(reversed(nodes)) if upstream else list(nodes)
+    ordered = list(nodes) if trace == "down" else list(reversed(nodes))
     names = [outlook.name(k) for k in ordered]
-    end = Text(zh="", en="") if upstream else Text(zh="→最终使用", en=" → final use")
-    if upstream and len(names) == 1:
-        end = Text(zh="（自身直接排放）", en=" (its own direct emissions)")
+    end = Text(zh="", en="")
+    if trace != "up":
+        end = Text(zh="→最终使用", en=" → final use")
+    elif len(names) == 1:
+        end = Text(zh="（自身排放，含自用）", en=" (its own emissions, own use included)")
     joined = Text(zh="→".join(n.zh for n in names), en=" → ".join(n.en for n in names))
     return joined + end

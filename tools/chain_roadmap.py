@@ -93,8 +93,8 @@ METHOD = Text(
     " demand index. Embodied emissions are f·L·y; the elasticity of a link, m_i·a_ij·x_j/E, is the"
     " per cent change of emissions for 1 % of its input coefficient (own use left out); pairs are ranked by the sum of"
     " both directions; paths come from structural path analysis (threshold 0.1 %, at most 6 steps,"
-    " pruned by the bound of what remains, repeats of a sector folded). Contributions of sectors and links overlap and must not"
-    " be added.",
+    " pruned by the bound of what remains, repeats of a sector folded). Contributions of sectors and"
+    " links overlap and must not be added.",
 )
 
 

@@ -5,19 +5,24 @@ from collections.abc import Sequence
 from data.fields import FIELDS
 from data.result import Claim, Column, Scalar, Table
 from data.text import Text
-from tools.chain_findings import (
-    NAMED,
+from tools.chain_claims import (
     direct_claim,
     elsewhere_claim,
     embodied_claim,
     link_claim,
-    link_name,
     outward_claim,
     pair_claim,
     path_claim,
 )
-from tools.chain_outlook import PATHS_LISTED, Outlook, path_name
+from tools.chain_findings import NAMED, PATHS_NAMED, link_name
+from tools.chain_outlook import PATHS_LISTED, Outlook, Trace, path_name
 from tools.io_figures import TableFigures
+
+TRACES: dict[Trace, Text] = {
+    "footprint": Text(zh="全省最终需求", en="final demand of the province"),
+    "up": Text(zh="领先减排部门上游", en="up from the leading sector"),
+    "down": Text(zh="领先减排部门下游", en="down from the leading sector"),
+}
 
 Row = list[Scalar | Text]
 Cells = list[str | None]
@@ -133,25 +138,18 @@ def _links(outlook: Outlook, figures: TableFigures) -> Table:
 def _paths(outlook: Outlook, figures: TableFigures) -> Table:
     rows: list[Row] = []
     claims: list[Cells] = []
-    for upstream, search in ((True, outlook.upstream), (False, outlook.downstream)):
-        label = Text(zh="上游", en="up") if upstream else Text(zh="下游", en="down")
-        if search is None:
-            continue
+    for trace, search in outlook.paths.items():
         for rank, path in enumerate(search.paths[:PATHS_LISTED]):
             share = 100 * path.value / search.total
-            rows.append([label, path_name(outlook, path.nodes, upstream=upstream), share])
-            claim = (
-                path_claim(outlook, figures, search, path, upstream=upstream)
-                if rank < NAMED
-                else None
-            )
+            rows.append([TRACES[trace], path_name(outlook, path.nodes, trace), share])
+            claim = path_claim(outlook, figures, path, trace) if rank < PATHS_NAMED[trace] else None
             claims.append([None, None, claim.id if claim else None])
     return _table(
         outlook,
         "chain_paths",
-        Text(zh="领先减排部门的供应链路径", en="Supply-chain paths of the leading sector"),
+        Text(zh="主要供应链路径", en="Main supply-chain paths"),
         [
-            Column(id="direction", label=Text(zh="方向", en="Direction")),
+            Column(id="direction", label=Text(zh="范围", en="Of what")),
             Column(id="path", label=Text(zh="路径", en="Path")),
             Column(id="share_pct", label=FIELDS["share_pct"].label, unit="percent"),
         ],

@@ -172,7 +172,7 @@ def _largest(view: View, indicator: str, figures: TableFigures) -> list[Finding]
         Finding(
             text=Text(
                 zh=f"{label.zh}最高的部门是{name.zh}：{mark(claim)}。",
-                en=f"{label.en} is highest in {name.en}: {mark(claim)}.",
+                en=f"Highest {label.en}: {name.en}, {mark(claim)}.",
             )
         )
     ]
