@@ -5,6 +5,7 @@ without scope 2 columns read alike, since spellings are folded before they are c
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +30,11 @@ _BESIDE = {
 _TOTAL_COLUMNS = {"scope1total", "total"}
 _TOTAL_ROWS = {"totalconsumption", "totalemissions", "total", "sum"}
 _PROCESS = INVENTORY_FUELS.index("process")
+
+
+@lru_cache(maxsize=1024)
+def _key(label: str) -> str:
+    return fold(label)
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ def fuel_of(header: object) -> str:
     >>> fuel_of("Cleaned Coal"), fuel_of("CleanedCoal"), fuel_of("Scope_1_Total"), fuel_of("x")
     ('cleaned_coal', 'cleaned_coal', 'total', '')
     """
-    key = fold(text_of(header))
+    key = _key(text_of(header))
     return _TOTAL if key in _TOTAL_COLUMNS else _FUEL_HEADERS.get(key, "")
 
 
@@ -120,8 +126,8 @@ class _Reader:
         header = self.rows[0] if self.rows else []
         for column, heading in enumerate(header[1:], start=1):
             label = text_of(heading)
-            target = self.beside if fold(label) in _BESIDE else self.columns
-            key = fold(label) if fold(label) in _BESIDE else fuel_of(label)
+            target = self.beside if _key(label) in _BESIDE else self.columns
+            key = _key(label) if _key(label) in _BESIDE else fuel_of(label)
             if not key:
                 self._pass_over(column, label)
             elif key in target:
@@ -164,7 +170,7 @@ class _Reader:
             )
         for column in self.columns.values():
             unit = text_of(self._value(row, column))
-            if fold(unit) != fold(UNIT):
+            if _key(unit) != _key(UNIT):
                 raise self._refuse(
                     f"单位应为 {UNIT}，实际为“{unit}”。",
                     f"the unit should be {UNIT} but is “{unit}”.",
@@ -174,7 +180,7 @@ class _Reader:
         return row
 
     def _is_unit_row(self, row: int) -> bool:
-        label = fold(text_of(self._value(row, 0)))
+        label = _key(text_of(self._value(row, 0)))
         if label in _TOTAL_ROWS or label in _SECTOR_LABELS:
             return False
         values = [self._value(row, c) for c in self.columns.values()]
@@ -185,7 +191,7 @@ class _Reader:
             if len(self.sector_rows) == len(INVENTORY_SECTORS):
                 break
             label = text_of(self._value(row, 0))
-            key = fold(label)
+            key = _key(label)
             if key in _TOTAL_ROWS and self.total_row is None:
                 self.total_row = row
             elif key in _SECTOR_LABELS and _SECTOR_LABELS[key] not in self.sector_rows:
@@ -279,11 +285,11 @@ class _Reader:
 
 
 _HEADER_LABELS = {f: FUELS.terms[f].extra["header_spaced"] for f in INVENTORY_FUELS}
-_FUEL_HEADERS = {fold(label): f for f, label in _HEADER_LABELS.items()} | {
-    fold(FUELS.terms[f].extra["header_underscored"]): f for f in INVENTORY_FUELS
+_FUEL_HEADERS = {_key(label): f for f, label in _HEADER_LABELS.items()} | {
+    _key(FUELS.terms[f].extra["header_underscored"]): f for f in INVENTORY_FUELS
 }
 _SECTOR_LABELS = {
-    fold(name): s
+    _key(name): s
     for s in INVENTORY_SECTORS
     for name in (SECTORS.terms[s].extra["ceads_label"], SECTORS.terms[s].extra["zh_full"])
 }
