@@ -125,8 +125,9 @@ def _info_html(conversation: "Conversation", lang: Lang) -> str:
         if dataset.is_demonstration
         else ""
     )
+    colon = ui.COLON.get(lang)
     model = escape(conversation.settings.model)
     return (
-        f'<div class="vc-info"><span>{escape(ui.DATASET.get(lang))}: <b>{title}</b></span>{badge}'
-        f"<span>{escape(ui.MODEL.get(lang))}: <b>{model}</b></span></div>"
+        f'<div class="vc-info"><span>{escape(ui.DATASET.get(lang))}{colon}<b>{title}</b></span>{badge}'
+        f"<span>{escape(ui.MODEL.get(lang))}{colon}<b>{model}</b></span></div>"
     )

@@ -37,8 +37,11 @@ BUTTON_SX = {
 
 CARD_SX = {
     "borderColor": "#dfe6e4",
-    "& .MuiCardHeader-root": {"padding": "7px 14px"},
-    "& .MuiCardHeader-title, & .MuiCardHeader-title *": {"fontSize": "14.5px", "fontWeight": 500},
+    "& .MuiCardHeader-root": {"padding": "5px 14px"},
+    "& .MuiCardHeader-content .MuiTypography-root": {
+        "fontSize": "14.5px !important",
+        "fontWeight": "500 !important",
+    },
 }
 
 
@@ -140,7 +143,7 @@ def fold(**params: Any) -> pmui.Card:
     """Make a calm card: outlined, with a small title."""
     return pmui.Card(
         elevation=0,
-        outlined=True,
+        variant="outlined",
         sizing_mode="stretch_width",
         margin=(0, 10, 8, 10),
         sx=CARD_SX,

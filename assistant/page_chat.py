@@ -49,6 +49,7 @@ class Chat:
         self.talk = talk
         self.lang: Lang = lang
         self._question = ""
+        self._busy = False
         self._steps: Steps | None = None
         self.view = pmui.ChatInterface(
             callback=self._respond,
@@ -88,7 +89,7 @@ class Chat:
 
     def ask(self, question: str) -> None:
         """Ask a question as the reader, unless one is being answered."""
-        if self.view.disabled:
+        if self._busy:
             return
         self._question = question.strip()
         shown = self._question[:LONGEST_QUESTION]
@@ -101,14 +102,20 @@ class Chat:
             self.ask(event.new)
 
     async def _respond(self, _contents: Any, _user: str, _instance: Any) -> None:
-        question = self._question
+        self._busy = True
+        try:
+            await self._reply(self._question)
+        finally:
+            self._busy = False
+
+    async def _reply(self, question: str) -> None:
         refusal = _refusal(question)
         if refusal is not None:
             self._show(message_pane(refusal.get(self.lang)))
             return
-        place = len(self.view.objects) - 1
         steps = self._steps = Steps(self.lang)
-        self._show(steps.card)
+        self._show(steps.view)
+        self._offer_stop()
         try:
             answer = await self._follow(question, steps)
         except asyncio.CancelledError:
@@ -118,7 +125,7 @@ class Chat:
         steps.end()
         if answer is not None:
             await self._present(answer)
-            await self._return_to(place)
+            await self._return_to(steps)
 
     async def _follow(self, question: str, steps: Steps) -> Answer | None:
         answer = None
@@ -146,11 +153,11 @@ class Chat:
             title = ui.CHOICES if answer.choices else ui.FOLLOWUPS
             self._show(question_buttons(title.get(answer.lang), offered, self.ask))
 
-    async def _return_to(self, place: int) -> None:
+    async def _return_to(self, steps: Steps) -> None:
         """Bring the question back to the top: the feed follows each message as it grows."""
         for pause in SETTLING_S:
             await asyncio.sleep(pause)
-            self.view.scroll_to(place)
+            steps.return_here()
 
     def _say_chart_failed(self, lang: Lang) -> Any:
         def say(chart: Chart) -> None:
@@ -166,6 +173,11 @@ class Chat:
             self._steps.stop()
         text = error.text if isinstance(error, VisceadsError) else ui.FAILED
         self._show(message_pane(text.get(self.lang)))
+
+    def _offer_stop(self) -> None:
+        # A disabled interface disables its stop button too, and the first turn would show none.
+        self.view.disabled = False
+        self.view._widget.loading = True
 
     def _greet(self) -> None:
         buttons = question_buttons(ui.TRY.get(self.lang), self.talk.starters(self.lang), self.ask)

@@ -133,13 +133,14 @@ class Evidence:
 
     def _parents(self, claim: Claim) -> str:
         items: list[str] = []
+        colon = ui.COLON.get(self.lang)
         for parent_id in claim.parents[:MOST_PARENTS]:
             parent = self.claims.get(parent_id)
             if parent is None:
                 items.append(f"<li>{_code(parent_id)}</li>")
             else:
                 what = escape(self._describe(parent))
-                items.append(f"<li>{what}: {self.button(parent_id)}</li>")
+                items.append(f"<li>{what}{colon}{self.button(parent_id)}</li>")
         left = len(claim.parents) - MOST_PARENTS
         if left > 0:
             items.append(f"<li>{escape(ui.MORE.get(self.lang).format(n=left))}</li>")

@@ -6,6 +6,8 @@ from time import monotonic
 
 import panel as pn
 import panel_material_ui as pmui
+import param
+from panel.custom import JSComponent
 
 from assistant import page_text as ui
 from assistant.events import StepFinished, StepStarted
@@ -13,6 +15,22 @@ from assistant.page_answer import fold, html_pane
 from data.text import Lang, Text
 
 _READING, _WRITING = "reading", "writing"
+
+
+class Anchor(JSComponent):
+    """A place in the feed to which the page can return: the feed's own ``scroll_to`` does not move.
+
+    It stays a little below the top, so that the question above it is seen.
+    """
+
+    returned = param.Integer(default=0)
+
+    _esm = """
+    export function render({model, el}) {
+      el.style.scrollMarginTop = "84px"
+      model.on("returned", () => el.scrollIntoView({block: "start"}))
+    }
+    """
 
 
 class Steps:
@@ -24,6 +42,8 @@ class Steps:
         self._steps: dict[str, pmui.ChatStep] = {}
         self._since: dict[str, float] = {}
         self.card = fold(title=ui.STEPS.get(lang))
+        self._anchor = Anchor(height=0, margin=0)
+        self.view = pn.Column(self._anchor, self.card, sizing_mode="stretch_width")
         self._open(_READING, ui.UNDERSTANDING)
 
     def start(self, event: StepStarted) -> None:
@@ -47,25 +67,29 @@ class Steps:
             self._open(_WRITING, ui.WRITING)
 
     def end(self) -> None:
-        """Fold the card: the answer is there."""
+        """Say that the answer is there."""
         self._finish_own()
         seconds = monotonic() - self._began
         self.card.title = ui.STEPS_DONE.get(self.lang).format(n=len(self._steps), s=seconds)
+
+    def return_here(self) -> None:
+        """Fold the card and scroll to the beginning of the turn."""
         self.card.collapsed = True
+        self._anchor.returned += 1
 
     def stop(self) -> None:
         """Mark what still ran as not finished."""
         for step in self._steps.values():
             if step.status == "running":
-                step.param.update(
-                    title=f"{step.title} · {ui.STOPPED_STEP.get(self.lang)}", status="failed"
-                )
+                said = f"{step.title} · {ui.STOPPED_STEP.get(self.lang)}"
+                step.param.update(default_title=said, status="failed")
 
     def _open(self, step_id: str, label: Text) -> pmui.ChatStep:
         step = pmui.ChatStep(
             title=escape(label.get(self.lang)),
             status="running",
             collapsed=True,
+            collapsible=step_id not in (_READING, _WRITING),
             outlined=False,
             elevation=0,
             margin=0,
@@ -85,7 +109,7 @@ class Steps:
     def _close(self, step_id: str, label: Text, seconds: float, status: str) -> None:
         took = ui.SECONDS.get(self.lang).format(s=seconds)
         title = f"{escape(label.get(self.lang))} · {took}"
-        self._steps[step_id].param.update(title=title, status=status)
+        self._steps[step_id].param.update(default_title=title, status=status)
 
 
 def welcome(lang: Lang) -> pn.pane.HTML:

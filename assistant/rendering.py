@@ -22,6 +22,7 @@ from data.text import Lang
 MARK = re.compile(r"\[\[c:\s*([A-Za-z0-9_-]{1,64})\s*\]\]")
 _FORMS: dict[str, Form] = {"\ue001": "full", "\ue002": "short", "\ue003": "bare"}
 _HELD = re.compile("([\ue001-\ue003])([A-Za-z0-9_-]{1,64})\ue000")
+_HELD_WITH_STOP = re.compile(_HELD.pattern + "([，。；：、！？）,.;:!?)]?)")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li"),
@@ -72,13 +73,20 @@ def markdown_to_html(text: str, evidence: Evidence) -> str:
     wrapped = clean.replace("<table>", '<div class="vc-scroll"><table>').replace(
         "</table>", "</table></div>"
     )
-    return _HELD.sub(lambda m: evidence.button(m[2], _FORMS[m[1]]), wrapped)
+    return _HELD_WITH_STOP.sub(lambda m: _figure(m, evidence), wrapped)
 
 
 def sentence_to_html(text: str, evidence: Evidence) -> str:
     """Write one sentence with marks as inline HTML."""
     html = markdown_to_html(text, evidence).strip()
     return html[3:-4] if html.startswith("<p>") and html.count("<p>") == 1 else html
+
+
+def _figure(found: re.Match[str], evidence: Evidence) -> str:
+    button = evidence.button(found[2], _FORMS[found[1]])
+    stop = found[3]
+    # A line may break after a button; the stop that follows stays with its figure.
+    return f'<span class="vc-keep">{button}{stop}</span>' if stop else button
 
 
 @cache

@@ -126,7 +126,8 @@ RESULT = Result(
     notes=[
         Note(text=Text(zh="默认碳汇为零。", en="Sinks default to zero.")),
         Note(
-            level="missing", text=Text(zh="西藏没有排放清单。", en="There is no inventory of Tibet.")
+            level="missing",
+            text=Text(zh="西藏没有排放清单。", en="There is no inventory of Tibet."),
         ),
         Note(
             level="caution",
@@ -149,7 +150,10 @@ class FakeConversation:
                 "2019年广东碳排放总量是多少？",
                 "比较广东和江苏2010到2019年的排放",
             ]
-        return ["How much CO2 did Guangdong emit in 2019?", "Draw the network of Hebei's industries"]
+        return [
+            "How much CO2 did Guangdong emit in 2019?",
+            "Draw the network of Hebei's industries",
+        ]
 
     async def ask(self, question, lang=None):
         lang = lang or ("en" if question.isascii() else "zh")
