@@ -14,7 +14,7 @@ class TableFigures:
         dataset: Id of the data set.
         accounts: The accounts of the table the figures are drawn from.
         region: The province they speak of.
-        params: Assumptions that make every figure a different one.
+        later: Assumptions behind the figures of other years than the table's.
     """
 
     def __init__(
@@ -22,12 +22,12 @@ class TableFigures:
         dataset: str,
         accounts: Accounts,
         region: str,
-        params: Mapping[str, Scalar] | None = None,
+        later: Mapping[str, Scalar] | None = None,
     ) -> None:
         self.dataset = dataset
         self.accounts = accounts
         self.region = region
-        self.params: dict[str, Scalar] = {"table": _table_id(accounts), **(params or {})}
+        self.later: dict[str, Scalar] = dict(later or {})
         self.claims: dict[str, Claim] = {}
 
     def mint(
@@ -42,6 +42,9 @@ class TableFigures:
         parents: Sequence[Claim] = (),
     ) -> Claim:
         """Mint a figure of the province, by default in the table's year."""
+        table_year = self.accounts.table.year
+        when = table_year if year is None else year
+        assumed = {} if when == table_year else self.later
         claim = make_claim(
             metric,
             value,
@@ -49,10 +52,10 @@ class TableFigures:
             kind=self.accounts.kind,
             dataset=self.dataset,
             source=self.accounts.citation,
-            year=self.accounts.table.year if year is None else year,
+            year=when,
             entity={"region": self.region, **(entity or {})},
             formula=formula,
-            params={**self.params, **(params or {})},
+            params={"table": _table_id(self.accounts), **assumed, **(params or {})},
             parents=parents,
         )
         return self.claims.setdefault(claim.id, claim)

@@ -1,0 +1,125 @@
+"""The network of a province: its links, coverage, centralities, and what the reader is told."""
+
+import re
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.errors import DataMissingError, InputError
+from data.fields import FIELDS
+from data.result import Result
+from tests.small_io import POWER, SECTORS, write_world
+from tools.graph import centralities, core_network, pagerank
+from tools.registry import Context, get_tool
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory):
+    return Context(write_world(tmp_path_factory.mktemp("world")), 2026)
+
+
+def draw(context, **arguments):
+    return get_tool("draw_network").run(context, {"region": "广东", **arguments})
+
+
+def test_five_per_cent_of_42_by_42_are_88_links_with_self_loops():
+    flows = np.random.default_rng(1).gamma(0.5, 1.0, (42, 42))
+    flows[7, 7] = 1e3
+    core = core_network(flows)
+    assert len(core.edges) == 88
+    assert core.edges[0] == (7, 7, 1e3)
+    assert core.covered_share == pytest.approx(np.sort(flows.ravel())[-88:].sum() / flows.sum())
+
+
+@given(st.lists(st.integers(0, 5), min_size=16, max_size=16), st.floats(1, 100))
+def test_no_link_left_out_is_larger_than_one_drawn(cells, share_pct):
+    flows = np.array(cells, dtype=float).reshape(4, 4)
+    core = core_network(flows, share_pct)
+    left = flows - core.matrix
+    assert len(core.edges) <= max(1, int(16 * share_pct / 100))
+    assert all(flow > 0 for _, _, flow in core.edges)
+    assert not core.edges or left.max() <= core.edges[-1][2]
+    assert 0 <= core.covered_share <= 1
+
+
+def test_pagerank_agrees_with_networkx_dead_ends_and_loops_included():
+    flows = np.array([[2.0, 1, 0, 0], [0, 0, 3, 0], [0, 0, 0, 0], [5, 0, 0, 0]])
+    graph = nx.from_numpy_array(flows, create_using=nx.DiGraph)
+    expected = nx.pagerank(graph, tol=1e-12, max_iter=1000)
+    assert pagerank(flows) == pytest.approx([expected[k] for k in range(4)])
+
+
+def test_the_sector_between_two_others_has_the_betweenness():
+    flows = np.array([[0.0, 4, 0], [0, 0, 4], [0, 0, 0]])
+    found = centralities(core_network(flows, 100))
+    assert found.betweenness.tolist() == [0.0, 0.5, 0.0]
+    assert (found.into.tolist(), found.out_of.tolist()) == ([0.0, 0.5, 0.5], [0.5, 0.5, 0.0])
+
+
+def test_the_chart_holds_42_sectors_and_88_links(context):
+    chart = draw(context).charts[0]
+    ids = [n["id"] for n in chart.data["nodes"]]
+    assert ids == list(SECTORS)
+    assert len(chart.data["edges"]) == 88
+    assert {e[k] for e in chart.data["edges"] for k in ("source", "target")} <= set(ids)
+    power = chart.data["nodes"][POWER]
+    assert (power["size"], power["family"]) == (150.0, "energy")
+    assert set(power["attributes"]) <= set(FIELDS)
+    assert len(power["attributes"]) == 9
+
+
+@pytest.mark.parametrize("indicator", ["co2_mt", "output_cny_1e4", "intensity_t_per_cny_1e4"])
+def test_nodes_show_the_indicator_asked_for(context, indicator):
+    chart = draw(context, indicator=indicator).charts[0]
+    assert chart.data["size_field"] == indicator
+    assert chart.unit == FIELDS[indicator].unit
+    assert all(n["size"] == n["attributes"][indicator] for n in chart.data["nodes"])
+
+
+def test_every_figure_of_the_text_is_a_claim(context):
+    result = draw(context)
+    texts = [t for f in result.findings for t in (f.text.zh, f.text.en)]
+    marks = {m for t in texts for m in re.findall(r"\[\[c:(\w+)\]\]", t)}
+    assert marks <= {c.id for c in result.claims}
+    bare = [re.sub(r"\[\[c:\w+\]\]|CO2", "", t) for t in texts]
+    assert not [t for t in bare if re.search(r"\d", t)]
+
+
+def test_claims_say_what_the_chart_shows(context):
+    result = draw(context)
+    covered = next(c for c in result.claims if c.metric == "covered_share_pct")
+    assert covered.value == pytest.approx(result.charts[0].data["covered_share_pct"])
+    rows, claims = result.tables[0].rows, result.tables[0].claims
+    assert [r[2] for r in rows] == sorted((r[2] for r in rows), reverse=True)
+    assert [result.claim(c[2]).value for c in claims] == [r[2] for r in rows]
+    assert len(rows) == 15
+
+
+def test_the_result_survives_being_stored(context):
+    result = draw(context)
+    assert Result.model_validate_json(result.model_dump_json()) == result
+
+
+def test_fewer_links_when_asked(context):
+    result = draw(context, share_pct=1)
+    assert len(result.charts[0].data["edges"]) == 17
+    assert result.claims[0].id not in {c.id for c in draw(context).claims}
+
+
+def test_tibet_shows_output_and_says_that_its_emissions_are_unknown(context):
+    result = draw(context, region="西藏")
+    assert result.charts[0].data["size_field"] == "output_cny_1e4"
+    assert result.charts[0].data["nodes"][POWER]["attributes"]["co2_mt"] is None
+    assert [n.level for n in result.notes] == ["missing"]
+
+
+def test_wrong_names_and_years_are_explained(context):
+    with pytest.raises(InputError, match="Guangdong"):
+        draw(context, region="Guangdnog")
+    with pytest.raises(DataMissingError, match="2017"):
+        draw(context, year=2015)
+    with pytest.raises(InputError, match="share_pct"):
+        draw(context, share_pct=0)
