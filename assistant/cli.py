@@ -54,6 +54,9 @@ def cli() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    from assistant.logs import start_log
+
+    start_log()
 
 
 @cli.command()

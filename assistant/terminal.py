@@ -2,11 +2,12 @@
 
 import asyncio
 import datetime
+import hashlib
 import json
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,13 @@ from typing import Any
 import click
 
 from assistant.events import Answer, Answered, StepFinished
+from assistant.linker import language_of
 from assistant.rendering import to_plain
 from assistant.settings import Settings
-from data.fields import format_number, unit_label
+from data.fields import format_number, format_value, unit_label
 from data.ledger import Ledger
-from data.result import KIND_LABEL, Result, Scalar, Table
-from data.store import Store, home
+from data.result import KIND_LABEL, Claim, Result, Scalar, Table
+from data.store import Listing, Store, home
 from data.tables import span
 from data.text import Lang, Text
 from tools.registry import Context, all_tools, get_tool
@@ -39,7 +41,7 @@ def answer_question(
 ) -> None:
     """Ask, and print the answer as text or as JSON."""
     answer = asyncio.run(_ask(question, settings, lang, quiet=as_json))
-    files = _save_charts(answer, charts or home() / "charts")
+    files = _save_charts(answer, charts or home() / "charts" / _short_hash(answer))
     if as_json:
         click.echo(json.dumps(_as_json(answer, files), ensure_ascii=False, indent=1))
         return
@@ -52,11 +54,17 @@ async def _ask(question: str, settings: Settings, lang: Lang | None, *, quiet: b
     conversation = Conversation(settings, Store().open(settings.dataset))
     async for event in conversation.ask(question, lang):
         if isinstance(event, StepFinished) and not quiet:
-            told = event.label.get(lang or terminal_language())
+            told = event.label.get(lang or language_of(question))
             click.echo(f"{'✓' if event.ok else '✗'} {told} ({event.seconds:.1f} s)", err=True)
         if isinstance(event, Answered):
             return event.answer
     raise RuntimeError
+
+
+def _short_hash(answer: Answer) -> str:
+    """Name a question's charts, so that one answer does not overwrite another's."""
+    key = f"{answer.question}\n{answer.dataset}\n{answer.lang}"
+    return hashlib.blake2b(key.encode(), digest_size=4).hexdigest()
 
 
 def _save_charts(answer: Answer, folder: Path) -> list[Path]:
@@ -95,8 +103,9 @@ def _as_json(answer: Answer, files: Sequence[Path]) -> dict[str, Any]:
 def _as_text(answer: Answer, files: Sequence[Path]) -> str:
     lang = answer.lang
     parts = [to_plain(answer.text, answer.claims, lang)]
+    claims = answer.claims
     for result in answer.results:
-        parts += [table_text(table, lang) for table in result.tables]
+        parts += [table_text(table, claims, lang) for table in result.tables]
     notes = [n for r in answer.results for n in r.notes]
     written = dict.fromkeys(to_plain(n.text.get(lang), answer.claims, lang) for n in notes)
     parts.append("\n".join(f"* {note}" for note in written))
@@ -123,8 +132,8 @@ def _foot(answer: Answer) -> str:
     return " · ".join([*told, f"{data}: {title}{label}", f"{model}: {answer.model}"])
 
 
-def table_text(table: Table, lang: Lang) -> str:
-    """Write a table for the terminal, units in the headings."""
+def table_text(table: Table, claims: Mapping[str, Claim], lang: Lang) -> str:
+    """Write a table for the terminal; the unit stands in the heading, else in the cell."""
     import io
 
     from rich.console import Console
@@ -132,12 +141,14 @@ def table_text(table: Table, lang: Lang) -> str:
 
     grid = Grid(title=table.title.get(lang), title_justify="left")
     for column in table.columns:
-        unit = unit_label(column.unit, lang) if column.unit else ""
+        unit = unit_label(column.unit, lang) if column.unit not in ("", "year") else ""
         heading = column.label.get(lang) + (f" ({unit})" if unit else "")
         grid.add_column(heading, justify="right" if column.unit else "left")
     units = [c.unit for c in table.columns]
-    for row in table.rows[:MOST_ROWS]:
-        grid.add_row(*(_cell(v, u, lang) for v, u in zip(row, units, strict=True)))
+    for place, row in enumerate(table.rows[:MOST_ROWS]):
+        ids = table.claims[place] if table.claims else [None] * len(row)
+        cells = zip(row, units, ids, strict=True)
+        grid.add_row(*(_cell(v, u, claims.get(i or ""), lang) for v, u, i in cells))
     out = io.StringIO()
     Console(file=out, width=_width(), color_system=None).print(grid)
     left = len(table.rows) - MOST_ROWS
@@ -145,7 +156,9 @@ def table_text(table: Table, lang: Lang) -> str:
     return out.getvalue().rstrip() + ("\n" + more if more else "")
 
 
-def _cell(value: Scalar | Text, unit: str, lang: Lang) -> str:
+def _cell(value: Scalar | Text, unit: str, claim: Claim | None, lang: Lang) -> str:
+    if claim and not unit:
+        return format_value(claim.value, claim.unit, lang)
     if isinstance(value, Text):
         return value.get(lang)
     if value is None:
@@ -193,20 +206,21 @@ def import_with_progress(paths: Sequence[Path], dataset: str, *, replace: bool) 
     with progress_bar() as report:
         outcome = import_paths(paths, Store(), dataset_id=dataset, progress=report, replace=replace)
     click.echo(outcome.text(lang))
-    return 0 if outcome.ok else 1
+    return outcome.exit_status
 
 
 def list_datasets() -> str:
     """List the data sets with their tables and years, the chosen one marked."""
     store = Store()
     lang = terminal_language()
-    active = store.active_id()
-    lines = []
-    for manifest in store.list():
-        mark = "*" if manifest.id == active else " "
-        years = span({y for t in manifest.tables.values() for y in t.years})
-        lines.append(f"{mark} {manifest.id}: {manifest.title.get(lang)} ({years})")
-    return "\n".join(lines)
+    return "\n".join(_listed(listing, lang) for listing in store.list())
+
+
+def _listed(listing: Listing, lang: Lang) -> str:
+    tables = listing.manifest.tables.values() if listing.manifest else ()
+    years = span({y for t in tables for y in t.years})
+    told = listing.problem.get(lang) if listing.problem else years
+    return f"{'*' if listing.active else ' '} {listing.id}: {listing.title.get(lang)} ({told})"
 
 
 def show_dataset(dataset: str | None) -> str:
@@ -215,7 +229,7 @@ def show_dataset(dataset: str | None) -> str:
     lang = terminal_language()
     claims = {c.id: c for c in result.claims}
     parts = [to_plain(f.text.get(lang), claims, lang) for f in result.findings]
-    parts += [table_text(table, lang) for table in result.tables]
+    parts += [table_text(table, claims, lang) for table in result.tables]
     parts += [f"* {to_plain(n.text.get(lang), claims, lang)}" for n in result.notes]
     return "\n\n".join(parts)
 

@@ -317,7 +317,7 @@ def format_number(value: float, unit: str) -> str:
 
 
 def format_value(value: float, unit: str, lang: Lang) -> str:
-    """Write a figure with its unit; Chinese adds the customary 亿吨 or 万吨.
+    """Write a figure with its unit; Chinese adds the customary 亿吨 to large amounts.
 
     >>> format_value(569.0664, "Mt", "zh"), format_value(569.0664, "Mt", "en")
     ('569.1 Mt（5.691 亿吨）', '569.1 Mt')
@@ -335,6 +335,5 @@ def format_value(value: float, unit: str, lang: Lang) -> str:
 
 
 def _in_chinese_units(value_mt: float) -> str:
-    if abs(value_mt) >= 100:
-        return f"（{value_mt / 100:.4g} 亿吨）"
-    return f"（{value_mt * 100:,.0f} 万吨）" if abs(value_mt) >= 0.01 else ""
+    # Below a hundred Mt the unit as it is reads well; adding 万吨 there only clutters a sentence.
+    return f"（{value_mt / 100:.4g} 亿吨）" if abs(value_mt) >= 100 else ""
