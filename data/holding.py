@@ -70,7 +70,7 @@ class Holding:
 
     def has_file(self, sha256: str) -> bool:
         """Tell whether this very file is held already."""
-        return any(f["sha256"] == sha256 for f in self.files)
+        return any(f.get("sha256") == sha256 for f in self.files)
 
     def differences(self, file: InventoryFile) -> list[Place]:
         """Return the regions and years that are held with other numbers than the file's."""

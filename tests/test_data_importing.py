@@ -216,6 +216,20 @@ def test_the_later_file_wins_when_asked(store, files):
     np.testing.assert_allclose(store.open().provincial.cell("CN-GD", 2019), make_cell(1))
 
 
+def test_a_file_replaced_in_part_can_be_put_back(store, files):
+    whole = files("whole.xlsx", make_provincial(2019, ("Guangdong", "Jiangsu")))
+    part = files("part.xlsx", make_provincial(2019, ("Guangdong",), scale=9))
+    import_paths([whole, part], store, replace=True)
+    dataset = store.open()
+    assert [f["name"] for f in dataset.manifest.files] == ["whole.xlsx", "part.xlsx"]
+    np.testing.assert_allclose(dataset.provincial.cell("CN-GD", 2019), make_cell(9))
+    np.testing.assert_allclose(dataset.provincial.cell("CN-JS", 2019), make_cell(2))
+    assert statuses(import_paths([whole], store, replace=True)) == {"whole.xlsx": "imported"}
+    dataset = store.open()
+    assert [f["name"] for f in dataset.manifest.files] == ["whole.xlsx"]
+    np.testing.assert_allclose(dataset.provincial.cell("CN-GD", 2019), make_cell(1))
+
+
 def test_a_gap_found_in_a_file_is_a_gap_of_the_data_set_until_corrected(store, files):
     empty = np.zeros((47, 18))
     empty[CEMENT_ROW, PROCESS] = 0.8

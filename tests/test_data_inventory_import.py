@@ -129,6 +129,7 @@ DAMAGES = {
     "no total row": (drop_row(3), "", "Total Emissions"),
     "wrong total of a fuel": (put(3, 1, 99.0), "B4", "99.0000"),
     "wrong total of a sector": (put(10, 22, 99.0), "W11", "99.0000"),
+    "wrong grand total": (put(3, 22, 99.0), "W4", "99.0000"),
     "a cell changed": (put(10, 2, 0.5), "W11", "sum to"),
     "process elsewhere": (swap_process_column, "V5", "Nonmetal Mineral Products only"),
     "no rows": (lambda rows: rows.clear(), "", "Raw Coal"),

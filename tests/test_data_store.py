@@ -92,6 +92,15 @@ def test_a_removed_set_is_gone_and_no_longer_chosen(store):
         store.open("first")
 
 
+def test_a_removed_set_made_again_is_not_still_chosen(store):
+    store.write(*make("first"))
+    store.use("first")
+    store.remove("first")
+    store.write(*make("first"))
+    store.write(*make("second"))
+    assert store.active_id() == "second"
+
+
 @pytest.mark.parametrize("action", ["open", "use", "remove", "verify", "path"])
 def test_an_unknown_id_offers_near_names(store, action):
     store.write(*make("ceads"))
