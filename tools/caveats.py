@@ -47,9 +47,9 @@ def absent_years(years: Years) -> list[Note]:
         Note(
             level="missing",
             text=Text(
-                zh=f"数据集中没有以下年份：{span_zh(years.absent)}。这些年份没有数值，图中留空；"
+                zh=f"以下年份尚未导入所问地区的数据：{span_zh(years.absent)}。这些年份没有数值，图中留空；"
                 f"现有年份：{span_zh(years.coverage)}。",
-                en=f"These years are not imported: {span(years.absent)}. They have no figures and"
+                en=f"These years are not imported here: {span(years.absent)}. They have no figures and"
                 f" are left blank in charts; years held: {span(years.coverage)}.",
             ),
         )

@@ -115,7 +115,7 @@ def _findings(
         texts.append(
             Text(
                 zh=f"导入时共发现{mark(count)}处需要注意的问题，逐条列于表中。",
-                en=f"The import noticed {mark(count)} things to mind; the table lists them.",
+                en=f"Things to mind that the import noticed: {mark(count)}; the table lists them.",
             )
         )
     return [Finding(text=t) for t in texts]
@@ -126,10 +126,10 @@ def _sentence(info: TableInfo, years: Claim, regions: Claim) -> Text:
     if _regions(info) == [NATION]:
         where = Text(zh="全国", en="the nation")
     else:
-        where = Text(zh=f"{mark(regions)}个地区", en=f"{mark(regions)} regions")
+        where = Text(zh=f"{mark(regions)}个地区", en=f"regions: {mark(regions)}")
     return Text(
         zh=f"{info.title.zh}：{where.zh}，{mark(years)}个年份（{span_zh(info.years)}），{kind.zh}。",
-        en=f"{info.title.en}: {where.en}, {mark(years)} years ({span(info.years)}), {kind.en}.",
+        en=f"{info.title.en}, {kind.en}; {where.en}; years: {mark(years)} ({span(info.years)}).",
     )
 
 
@@ -206,7 +206,8 @@ def _findings_table(dataset: Dataset, noticed: Sequence[ImportFinding]) -> Table
     for finding in noticed:
         region = REGIONS.text(finding.region) if finding.region in REGIONS else finding.region
         level = LEVEL.get(finding.level, finding.level)
-        rows.append([level, region, finding.year, finding.text, finding.file, finding.sheet])
+        when = span([finding.year] if finding.year else finding.years)
+        rows.append([level, region, when, finding.text, finding.file, finding.sheet])
     kinds: list[Kind] = [t.kind for t in dataset.manifest.tables.values()]
     return Table(
         id="findings",
@@ -214,7 +215,7 @@ def _findings_table(dataset: Dataset, noticed: Sequence[ImportFinding]) -> Table
         columns=[
             Column(id="level", label=Text(zh="程度", en="Level")),
             Column(id="region", label=Text(zh="地区", en="Region")),
-            Column(id="year", label=Text(zh="年份", en="Year"), unit="year"),
+            Column(id="years", label=Text(zh="年份", en="Years")),
             Column(id="text", label=Text(zh="说明", en="What")),
             Column(id="file", label=Text(zh="文件", en="File")),
             Column(id="sheet", label=Text(zh="工作表", en="Sheet")),

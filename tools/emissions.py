@@ -88,7 +88,9 @@ def query_emissions(
     totals (Mt), per capita, per GDP (current prices), shares, growth, top-N rankings
     (``group_by`` with ``top``) and comparisons of several regions over a range.
     """
-    question = _Question(tuple(regions), tuple(sectors), tuple(fuels), measure, group_by)
+    question = _Question(regions, sectors, fuels, measure, group_by)
+    if not regions and context.dataset.national is None:
+        question = _without_nation(question)
     group = question.group
     held = _regions(context.dataset, question)
     settled = _years(context.dataset, held, years, (year_from, year_to), measure)
@@ -142,6 +144,18 @@ class _Question:
         """Whether the reader named what is compared."""
         held = {"region": self.regions, "sector": self.sectors, "fuel": self.fuels}
         return len(held.get(self.group, ())) > 1
+
+
+def _without_nation(question: _Question) -> _Question:
+    """Compare the provinces when neither a region is named nor the nation held."""
+    if question.group in ("none", "region"):
+        return replace(question, group_by="region")
+    raise InputError(
+        Text(
+            zh="数据集没有全国清单，请指明省份，例如广东。",
+            en="The data set holds no national inventory; name a province, for example Guangdong.",
+        )
+    )
 
 
 def _regions(dataset: Dataset, question: _Question) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from data.result import Chart, Claim, Column, Kind, Scalar, Table, mixed_kind
 from data.text import Text
 from tools.emissions_answer import Answer
 from tools.figures import Quantity
-from tools.phrases import GROUP_HEADING, QUANTITY, cut_label, quantity_of
+from tools.phrases import GROUP_HEADING, QUANTITY, cut_label, full_label, quantity_of
 from tools.selection import Cut, Years
 
 MOST_LINES = 10
@@ -98,6 +98,12 @@ def cut_id(cut: Cut) -> str:
     return "/".join(cut.entity.values())
 
 
+def row_label(answer: Answer, cut: Cut) -> Text:
+    """Name a cut among those shown; sectors of several regions keep their region."""
+    apart = answer.group in ("sector", "fuel") and len({c.region for c in answer.cuts}) > 1
+    return full_label(cut) if apart else cut_label(cut, answer.cuts)
+
+
 def lay_out(
     table_id: str, title: Text, columns: list[Column], rows: Sequence[Sequence[Cell]], like: Answer
 ) -> Table:
@@ -156,7 +162,7 @@ def _one_year(answer: Answer) -> Table:
     rows: list[list[Cell]] = []
     for cut in cuts:
         row: list[Cell] = [figure_cell(answer.rank(cut))] if ranked else []
-        row += [(cut_label(cut, cuts), None), figure_cell(answer.at(cut, year))]
+        row += [(row_label(answer, cut), None), figure_cell(answer.at(cut, year))]
         row += [figure_cell(answer.figures.share(cut, year))] if shares else []
         total = answer.figures.total(cut, year)
         row += [figure_cell(total)] if answer.quantity != "total" else []
@@ -167,7 +173,7 @@ def _one_year(answer: Answer) -> Table:
 def _years_down(answer: Answer) -> Table:
     cuts, metric = answer.cuts, METRIC[answer.quantity]
     columns = [Column(id="year", label=Text(zh="年份", en="Year"), unit="year")]
-    columns += [field_column(metric, f"{metric}:{cut_id(c)}", cut_label(c, cuts)) for c in cuts]
+    columns += [field_column(metric, f"{metric}:{cut_id(c)}", row_label(answer, c)) for c in cuts]
     rows: list[list[Cell]] = [
         [(year, None), *(figure_cell(answer.at(c, year)) for c in cuts)]
         for year in answer.years.axis
@@ -181,7 +187,7 @@ def _years_across(answer: Answer) -> Table:
     columns = [_name_column(answer)]
     columns += [field_column(metric, f"{metric}:{y}", Text(zh=f"{y}年", en=str(y))) for y in years]
     rows: list[list[Cell]] = [
-        [(cut_label(c, cuts), None), *(figure_cell(answer.at(c, y)) for y in years)] for c in cuts
+        [(row_label(answer, c), None), *(figure_cell(answer.at(c, y)) for y in years)] for c in cuts
     ]
     return lay_out("emissions", title_of(answer), columns, rows, answer)
 
@@ -201,7 +207,7 @@ def _changes(answer: Answer) -> Table:
         ends = answer.ends(cut)
         if ends:
             change = (answer.figures.growth(*ends), answer.figures.rate(*ends))
-            name: Cell = (cut_label(cut, answer.cuts), None)
+            name: Cell = (row_label(answer, cut), None)
             rows.append([name, *map(figure_cell, (*ends, *change))])
     title = Text(zh=f"{first}—{last}年变化", en=f"Change between {first} and {last}")
     return lay_out("change", title, columns, rows, answer)
@@ -214,7 +220,7 @@ def _name_column(answer: Answer) -> Column:
 def _trend(answer: Answer) -> Chart:
     cuts = ([answer.focus] if answer.focus else []) + [c for c in answer.cuts if c != answer.focus]
     drawn = cuts[:MOST_LINES]
-    lines = [(cut_id(c), cut_label(c, cuts), answer.series(c)) for c in drawn]
+    lines = [(cut_id(c), row_label(answer, c), answer.series(c)) for c in drawn]
     held = list(answer.values.values())
     chart = trend_chart("trend", title_of(answer), answer.years, lines, held, answer.quantity)
     if len(drawn) == len(cuts):
@@ -227,7 +233,7 @@ def _bars(answer: Answer) -> Chart:
     cuts = [c for c in answer.cuts if answer.ranking_claim(c)][: 2 * MOST_LINES]
     claims = [c for c in map(answer.ranking_claim, cuts) if c]
     metric = "growth_pct" if answer.growth else METRIC[answer.quantity]
-    names: list[JsonValue] = [cut_label(c, answer.cuts).model_dump() for c in cuts]
+    names: list[JsonValue] = [row_label(answer, c).model_dump() for c in cuts]
     label = FIELDS[metric].label.model_dump()
     return Chart(
         id="bars",

@@ -107,6 +107,14 @@ def cut_label(cut: Cut, cuts: Sequence[Cut] = ()) -> Text:
         return region
     if one_region and not one_part:
         return part
+    return full_label(cut)
+
+
+def full_label(cut: Cut) -> Text:
+    """Name a cut by region, sector and fuel."""
+    part, region = part_label(cut), region_label(cut.region)
+    if part is None:
+        return region
     return Text(zh=f"{region.zh}{part.zh}", en=f"{region.en}: {inline(part).en}")
 
 
