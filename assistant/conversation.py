@@ -86,7 +86,7 @@ class Conversation:
         results = _results(turn)
         for result in results:
             self.claims |= {c.id: c for c in result.claims}
-        allowed = allow([*self._questions(), question], results, lang)
+        allowed = allow([*self._questions(), question], results, lang, _refusals(turn, lang))
         text, verdict = self._verdict(turn, results, allowed)
         composed = "model" if results else "none"
         if not verdict.passed:
@@ -180,6 +180,11 @@ def _failure(message: ToolMessage) -> Text:
 def _results(turn: Sequence[AnyMessage]) -> list[Result]:
     artifacts = [m.artifact for m in turn if isinstance(m, ToolMessage) and m.artifact]
     return [Result.model_validate(a) for a in artifacts if "error" not in a]
+
+
+def _refusals(turn: Sequence[AnyMessage], lang: Lang) -> list[str]:
+    artifacts = [m.artifact for m in turn if isinstance(m, ToolMessage) and m.artifact]
+    return [str(a["error"][lang]) for a in artifacts if "error" in a]
 
 
 def _final_text(turn: Sequence[AnyMessage]) -> str:

@@ -59,17 +59,23 @@ class Allowed:
     passages: tuple[str, ...] = field(default=())
 
 
-def allow(questions: Iterable[str], results: Iterable[Result], lang: Lang) -> Allowed:
+def allow(
+    questions: Iterable[str],
+    results: Iterable[Result],
+    lang: Lang,
+    refusals: Iterable[str] = (),
+) -> Allowed:
     """Gather what the answer to a question may say without a claim.
 
     Args:
         questions: The user's words so far.
         results: The tool results of the turn.
         lang: Language of the answer.
+        refusals: What tools said they cannot answer, which names the coverage.
     """
     text = " ".join(unicodedata.normalize("NFKC", q) for q in questions)
     years = {int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)}
-    passages: list[str] = []
+    passages = list(refusals)
     for result in results:
         passages += [f.text.get(lang) for f in result.findings]
         passages += [n.text.get(lang) for n in result.notes]
