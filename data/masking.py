@@ -21,7 +21,7 @@ FIRST_TARGET = 2025
 """A year from here on is one to plan for: no inventory is as young."""
 
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d|\d)")
-_NUMBER = re.compile(r"(?<![\da-z.<])\d+(?:[.,]\d+)*(?![\da-z]|\s*[°度℃])")
+_NUMBER = re.compile(r"(?<![\da-z.<])\d+(?:[.,]\d+)*(?![\da-z]|[.,]\d|\s*[°度℃])")
 _ZH_COUNT = re.compile(r"(?<=[前第最多大高少小低的哪])[一二三四五六七八九十](?=[个大名位家省])")
 _ZH_TOP = re.compile(r"(?<=前)[二三四五六七八九十](?=\W|的|省|行|$)")
 _EN_COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")

@@ -23,25 +23,32 @@ VERSION = 1
 
 DIMENSION = 1024
 
+LEAST_COSINE = 0.1
+"""Three times what n-grams that share a bucket by chance give, about 1/√1024."""
+
 _RUNS = re.compile(r"<[a-z]+>|[\u3400-\u9fff]+|[a-z0-9][a-z0-9_.\-]*")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _PLACEHOLDER = re.compile(r"<[a-z]+>")
 
-STOPWORDS = frozenset(
-    {"a", "an", "the", "of", "in", "to", "is", "are", "was", "be", "by", "for"}
-) | {*("on", "and", "or", "it", "its", "this", "that", "with", "as", "at", "do", "does")}
+STOPWORDS = frozenset({
+    *("a", "an", "the", "of", "in", "to", "is", "are", "was", "be", "by", "for", "on", "and", "or"),
+    *("it", "its", "this", "that", "with", "as", "at", "do", "does"),
+})  # fmt: skip
+
+PARTICLES = frozenset("的了吗呢是么什怎为有在和与能不会这那哪个")
+"""Characters that say nothing alone or among themselves; beside others they count."""
 
 
 def tokenize(text: str) -> list[str]:
     """Split into CJK characters and pairs, Latin words without plural ``s``, and placeholders.
 
     >>> tokenize("广东的 Emissions, <year>")
-    ['广', '东', '的', '广东', '东的', 'emission', '<year>']
+    ['广', '东', '广东', '东的', 'emission', '<year>']
     """
     found: list[str] = []
     for run in _RUNS.findall(unicodedata.normalize("NFKC", text).casefold()):
         if _CJK.match(run):
-            found += [*run, *(run[i : i + 2] for i in range(len(run) - 1))]
+            found += _windows(run, (1, 2))
         elif run not in STOPWORDS:
             found.append(_stem(run))
     return found
@@ -75,7 +82,8 @@ def ngrams(text: str) -> list[str]:
 
 
 def _windows(text: str, sizes: tuple[int, ...]) -> list[str]:
-    return [text[i : i + n] for n in sizes for i in range(len(text) - n + 1)]
+    windows = (text[i : i + n] for n in sizes for i in range(len(text) - n + 1))
+    return [w for w in windows if not PARTICLES.issuperset(w)]
 
 
 def embed(texts: Sequence[str], dimension: int = DIMENSION) -> NDArray[np.float32]:
@@ -208,9 +216,9 @@ class LexicalIndex:
         return [int(i) for i in np.argsort(-scores, kind="stable") if scores[i] > 0]
 
     def by_vectors(self, query: str) -> list[int]:
-        """Rank by the cosine of hashed n-grams; texts that share nothing are left out."""
+        """Rank by the cosine of hashed n-grams; texts hardly alike are left out."""
         cosine = self._vectors @ embed([query])[0]
-        return [int(i) for i in np.argsort(-cosine, kind="stable") if cosine[i] > 0]
+        return [int(i) for i in np.argsort(-cosine, kind="stable") if cosine[i] > LEAST_COSINE]
 
     def search(self, query: str) -> list[tuple[int, float]]:
         """Return places of texts with their fused scores, best first."""
