@@ -1,0 +1,129 @@
+"""Heat maps: a table of shades whose gaps stay apart from small values."""
+
+import math
+from typing import Any
+
+from data.result import Chart
+from data.text import Lang, Text
+from viz import palette
+from viz.frame import Picture
+from viz.layout import Room, text_width
+from viz.names import figure, is_figure, name, tooltip
+
+GREY = Text(zh="灰色：无数据", en="Grey: no data")
+BAR_BELOW = 34
+
+Item = dict[str, Any]
+
+
+def heatmap_picture(chart: Chart, lang: Lang) -> Picture:
+    """Describe a table of shades; a cell without a figure is grey, not pale."""
+    x = [name(v, lang) for v in chart.data["x"]]  # type: ignore[union-attr]
+    y = [name(v, lang) for v in chart.data["y"]]  # type: ignore[union-attr]
+    rows: list[list[Any]] = chart.data["z"]  # type: ignore[assignment]
+    cells = [
+        _cell(chart, x, y, (i, j), v, lang) for j, row in enumerate(rows) for i, v in enumerate(row)
+    ]
+    held = [v for row in rows for v in row if is_figure(v)]
+    axis = {
+        "type": "category",
+        "axisTick": {"show": False},
+        "axisLine": {"show": False},
+        "splitArea": {"show": False},
+    }
+    body = {
+        "tooltip": {"trigger": "item"},
+        "xAxis": {**axis, "data": x},
+        "yAxis": {**axis, "data": y, "inverse": True},
+        "visualMap": [_scale(chart, held), _grey()],
+        "series": [
+            _shades("cells", [cell for cell, known in cells if known]),
+            _shades("gaps", [cell for cell, known in cells if not known]),
+        ],
+    }
+    longest = (max(map(text_width, x), default=0.0), max(map(text_width, y), default=0.0))
+    gaps = any(not is_figure(v) for row in rows for v in row)
+    return Picture(
+        body=body,
+        place=lambda room: _place_heatmap(room, len(x), longest),
+        below=BAR_BELOW,
+        remarks=[GREY.get(lang)] if gaps else [],
+    )
+
+
+def _scale(chart: Chart, held: list[float]) -> Item:
+    """Map values to shades; values of both signs meet at a pale zero."""
+    low, high = (min(held), max(held)) if held else (0.0, 1.0)
+    both = low < 0 < high
+    if both:
+        high = max(-low, high)
+        low = -high
+    return {
+        "type": "continuous",
+        "seriesIndex": [0],
+        "min": low,
+        "max": high if high > low else low + 1,
+        "calculable": False,
+        "orient": "horizontal",
+        "left": "center",
+        "itemWidth": 12,
+        "itemHeight": 140,
+        "inRange": {"color": list(palette.DIVERGING if both else palette.SCALE)},
+        "textStyle": {"color": palette.MUTED, "fontSize": 11},
+        "text": [figure(high, chart.unit, "en"), figure(low, chart.unit, "en")] if held else [],
+    }
+
+
+def _grey() -> Item:
+    """Colour the gaps; ECharts draws no cell of a heat map without a scale."""
+    colours = {"color": [palette.MISSING, palette.MISSING]}
+    return {
+        "type": "continuous",
+        "seriesIndex": [1],
+        "show": False,
+        "min": 0,
+        "max": 1,
+        "inRange": colours,
+    }
+
+
+def _shades(series_id: str, data: list[Item]) -> Item:
+    return {
+        "id": series_id,
+        "type": "heatmap",
+        "data": data,
+        "itemStyle": {"borderColor": palette.PAPER, "borderWidth": 1},
+        "emphasis": {"itemStyle": {"borderColor": palette.INK, "borderWidth": 1.5}},
+    }
+
+
+def _cell(
+    chart: Chart, x: list[str], y: list[str], place: tuple[int, int], value: Any, lang: Lang
+) -> tuple[Item, bool]:
+    i, j = place
+    written = figure(value, chart.unit, lang)
+    known = is_figure(value)
+    cell: Item = {
+        "value": [i, j, float(value) if known else 0],
+        "tooltip": {"formatter": tooltip(f"{y[j]} · {x[i]}", [("", written)])},
+    }
+    return cell, known
+
+
+def _place_heatmap(room: Room, columns: int, longest: tuple[float, float]) -> Item:
+    most = 92 if room.phone else 190
+    left = math.ceil(min(longest[1], most)) + 20
+    tilted = longest[0] > (room.width.usable - left) / max(columns, 1)
+    under = math.ceil(min(longest[0], most) * 0.72) + 14 if tilted else 22
+    size = {"fontSize": 10 if room.phone else 12, "color": palette.INK, "overflow": "truncate"}
+    return {
+        "grid": {
+            "left": left,
+            "right": 18,
+            "top": room.top + 6,
+            "bottom": room.bottom + under,
+        },
+        "xAxis": {"axisLabel": {**size, "width": most, "rotate": 45 if tilted else 0}},
+        "yAxis": {"axisLabel": {**size, "width": most}},
+        "visualMap": [{"bottom": room.bottom - BAR_BELOW - 4}, {}],
+    }

@@ -1,0 +1,78 @@
+"""Any chart description as an ECharts option: plain JSON, no plotting library, no scripts."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from data.result import Chart, ChartType
+from data.text import Lang
+from viz.bars import bar_picture
+from viz.frame import Option, Picture, compose
+from viz.heatmap import heatmap_picture
+from viz.lines import pathway_picture, trend_picture, wedge_picture
+from viz.network import HEIGHT, network_picture
+from viz.sankey import sankey_picture
+
+PICTURES: Mapping[ChartType, Callable[[Chart, Lang], Picture]] = {
+    "network": network_picture,
+    "sankey": sankey_picture,
+    "trend": trend_picture,
+    "pathway": pathway_picture,
+    "wedge": wedge_picture,
+    "bar": bar_picture,
+    "heatmap": heatmap_picture,
+}
+
+HEIGHTS: Mapping[ChartType, int] = {
+    "network": HEIGHT,
+    "sankey": 460,
+    "trend": 400,
+    "pathway": 560,
+    "wedge": 480,
+    "bar": 400,
+    "heatmap": 460,
+}
+
+SCRIPT_MARK = "--x_x--"
+"""Panel and pyecharts run what stands between such marks as a script."""
+
+
+def option(chart: Chart, lang: Lang, *, source: bool = True) -> Option:
+    """Turn a chart into an ECharts option in one language, with a layout for each width.
+
+    Args:
+        chart: What to draw.
+        lang: Language of every text on the picture.
+        source: Whether the picture itself cites its source; a page may do so below it.
+
+    Raises:
+        ValueError: The description cannot be drawn, such as a flow diagram with a cycle.
+    """
+    drawn = chart if source else chart.model_copy(update={"source": ""})
+    return _safe(compose(drawn, lang, PICTURES[chart.type](drawn, lang)))
+
+
+def height(chart: Chart) -> int:
+    """Return the height in pixels at which a chart reads well."""
+    least = HEIGHTS[chart.type]
+    if chart.type == "sankey":
+        layers = [n.get("layer", 0) for n in chart.data["nodes"]]  # type: ignore[union-attr]
+        return max(least, 120 + 26 * max((layers.count(v) for v in layers), default=0))
+    if chart.type == "wedge":
+        return max(least, 430 + 12 * len(chart.data["layers"]))  # type: ignore[arg-type]
+    if chart.type == "heatmap":
+        return max(least, 200 + 18 * len(chart.data["y"]))  # type: ignore[arg-type]
+    if chart.type == "bar" and chart.data.get("horizontal"):
+        return max(least, 170 + 24 * len(chart.data["categories"]))  # type: ignore[arg-type]
+    return least
+
+
+def _safe(value: Any) -> Any:
+    """Keep JSON only: no NaN, and no text that a viewer would run."""
+    if isinstance(value, dict):
+        return {k: _safe(v) for k, v in value.items() if v is not None or k == "value"}
+    if isinstance(value, list | tuple):
+        return [_safe(v) for v in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value.replace(SCRIPT_MARK, "-x-") if isinstance(value, str) else value

@@ -1,0 +1,94 @@
+"""Any chart description as a Panel viewable, with its caption.
+
+HoloViews draws what runs over years; ECharts draws networks, flows, wedges, bars and heat maps.
+A page calls ``panel.extension(*EXTENSIONS)`` once so that the browser holds what they need.
+"""
+
+import html
+from typing import Any
+
+import panel as pn
+
+from data.fields import unit_label
+from data.result import KIND_LABEL, Chart
+from data.text import Lang, Text
+from viz import palette
+from viz.curves import draw_curves
+from viz.curves import height as curves_height
+from viz.names import UNIT, source_line
+from viz.option import height, option
+
+EXTENSIONS = ("echarts",)
+GRAVITY = Text(zh="引力", en="Gravity")
+REPULSION = Text(zh="斥力", en="Repulsion")
+WIDE = "stretch_width"
+
+PULL = """
+const series = pane.data.series[0]
+const force = {...series.force, gravity: gravity.value, repulsion: repulsion.value}
+pane.data = {...pane.data, series: [{...series, force}]}
+"""
+"""Runs in the browser: the network settles anew without a word to the server."""
+
+
+def pane(chart: Chart, lang: Lang) -> pn.Column:
+    """Return a chart ready for a page, ending with a line on source, unit and kind of data."""
+    if chart.type in ("trend", "pathway"):
+        body: list[Any] = [_curves(chart, lang)]
+    elif chart.type == "network":
+        body = _network(chart, lang)
+    else:
+        body = [_echarts(chart, lang)]
+    return pn.Column(*body, _caption(chart, lang), sizing_mode=WIDE, margin=0)
+
+
+def _curves(chart: Chart, lang: Lang) -> pn.pane.HoloViews:
+    return pn.pane.HoloViews(
+        draw_curves(chart, lang),
+        linked_axes=False,
+        sizing_mode=WIDE,
+        height=curves_height(chart, lang),
+        margin=0,
+    )
+
+
+def _echarts(chart: Chart, lang: Lang) -> pn.pane.ECharts:
+    drawn = option(chart, lang, source=False)
+    return pn.pane.ECharts(drawn, sizing_mode=WIDE, height=height(chart), margin=0)
+
+
+def _network(chart: Chart, lang: Lang) -> list[Any]:
+    drawn = _echarts(chart, lang)
+    drawn.options = {"replaceMerge": ["series"]}
+    force = drawn.object["series"][0]["force"]
+    pull, push = float(force["gravity"]), float(force["repulsion"])
+    gravity = _slider(GRAVITY.get(lang), pull, 0.02, max(2.0, 2 * pull), 0.01)
+    repulsion = _slider(REPULSION.get(lang), push, 20.0, max(4000.0, 2 * push), 10.0)
+    held = {"pane": drawn, "gravity": gravity, "repulsion": repulsion}
+    for slider in (gravity, repulsion):
+        slider.jscallback(value=PULL, args=held)
+    return [drawn, pn.FlexBox(gravity, repulsion, sizing_mode=WIDE)]
+
+
+def _slider(
+    label: str, start: float, low: float, high: float, step: float
+) -> pn.widgets.FloatSlider:
+    return pn.widgets.FloatSlider(
+        label=label, value=start, start=low, end=high, step=step, width=220, margin=(4, 16)
+    )
+
+
+def _caption(chart: Chart, lang: Lang) -> pn.pane.HTML:
+    unit = unit_label(chart.unit, lang)
+    parts = [source_line(chart, lang), UNIT.get(lang) + unit if unit else ""]
+    kind = html.escape(KIND_LABEL[chart.kind].get(lang))
+    colour = palette.WARNING if chart.kind == "demonstration" else palette.MUTED
+    marked = f'<b style="color:{colour};font-weight:600">{kind}</b>'
+    line = " · ".join([*(html.escape(p) for p in parts if p), marked])
+    notes = "".join(f"<div>{html.escape(n.get(lang))}</div>" for n in chart.notes)
+    return pn.pane.HTML(
+        f'<div class="chart-caption">{notes}<div>{line}</div></div>',
+        sizing_mode=WIDE,
+        styles={"font-size": "12px", "color": palette.MUTED, "font-family": palette.FONTS},
+        margin=(2, 10, 12, 10),
+    )
