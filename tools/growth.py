@@ -1,6 +1,7 @@
 """Activity and real GDP by year: published where they are, assumed after that."""
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -21,8 +22,7 @@ def project_activity(
     Returns:
         (r, t) in Mt, or TWh for generation.
     """
-    held = series.activity(product)
-    known = np.array([[_published(held, r, y) for y in years] for r in regions], dtype=np.float64)
+    known = _published_activity(product, tuple(regions), tuple(years)).copy()
     common = [_activity_rate(product, "", y, options) for y in years]
     own = [_activity_rate(product, options.region, y, options) for y in years]
     is_own = np.array([r == options.region for r in regions])
@@ -31,6 +31,12 @@ def project_activity(
         known[:, t] = np.where(np.isnan(known[:, t]), grown, known[:, t])
     known[np.isnan(known[:, 0])] = np.nan
     return known
+
+
+@lru_cache(maxsize=64)
+def _published_activity(product: str, regions: tuple[str, ...], years: tuple[int, ...]) -> Array:
+    held = series.activity(product)
+    return np.array([[_published(held, r, y) for y in years] for r in regions], dtype=np.float64)
 
 
 def _published(held: series.Series, region: str, year: int) -> float:
@@ -59,7 +65,7 @@ def project_gdp(region: str, years: Sequence[int], options: Options) -> Array:
         (t,); NaN before the first published year.
     """
     held = series.gdp_index()
-    published = held.years(region)
+    published = _gdp_years(region)
     last = max((y for y in published if y <= max(years)), default=None)
     values = {y: held.get(region, y) for y in published}
     if last is not None:
@@ -71,6 +77,12 @@ def project_gdp(region: str, years: Sequence[int], options: Options) -> Array:
     return np.array([np.nan if v is None else v for v in found], dtype=np.float64)
 
 
+@cache
+def _gdp_years(region: str) -> tuple[int, ...]:
+    return series.gdp_index().years(region)
+
+
+@cache
 def last_published(product: str) -> int:
     """Return the last year for which a product's output is published."""
     return max(year for _, year in series.activity(product).values)

@@ -49,6 +49,8 @@ METHOD = Text(
     " by default. Policy targets are checked with GDP at constant prices.",
 )
 
+SPACE = Text(zh="", en=" ")
+
 
 @tool
 def net_zero_roadmap(
@@ -127,7 +129,7 @@ def net_zero_roadmap(
         tables=tables,
         charts=[*charts, *chain.charts],
         notes=_notes(roadmap, chain.notes),
-        method=METHOD if chain.method is None else METHOD + chain.method,
+        method=METHOD if chain.method is None else METHOD + SPACE + chain.method,
         sources=_sources(roadmap, chain.sources),
         followups=_followups(roadmap),
     )

@@ -48,6 +48,8 @@ class Roadmap:
         self.options = trajectory.options
         scope = trajectory.sectors if trajectory.filtered else ()
         self.figures = PathFigures(dataset, trajectory.options, trajectory.base_year, scope)
+        self._wedges: dict[tuple[str, int], Claim] = {}
+        self._totals: dict[int, Claim] = {}
 
     @property
     def region(self) -> str:
@@ -94,6 +96,12 @@ class Roadmap:
 
     def wedge(self, wedge: Wedge, year: int) -> Claim:
         """Mint a wedge's CO2 in a year."""
+        key = (wedge.id, year)
+        if key not in self._wedges:
+            self._wedges[key] = self._mint_wedge(wedge, year)
+        return self._wedges[key]
+
+    def _mint_wedge(self, wedge: Wedge, year: int) -> Claim:
         figures = self.figures
         if wedge.single:
             return figures.sector(self.trajectory.paths[wedge.sectors[0]], year)
@@ -115,6 +123,11 @@ class Roadmap:
 
     def total(self, year: int) -> Claim:
         """Mint the gross CO2 of all sectors in scope in an inventory year or a year to come."""
+        if year not in self._totals:
+            self._totals[year] = self._mint_total(year)
+        return self._totals[year]
+
+    def _mint_total(self, year: int) -> Claim:
         figures = self.figures
         if year <= self.base_year and not self.trajectory.filtered:
             held = figures.total(Cut(self.region), year)

@@ -5,6 +5,7 @@ from data.text import Text, join
 from data.vocabulary import FUELS
 from tools.phrases import inline
 from tools.roadmap import Roadmap
+from tools.roadmap_timetable import moved_by
 from tools.selection import Cut
 from tools.trajectory import FUEL_FAMILIES
 
@@ -21,7 +22,7 @@ def _level(roadmap: Roadmap) -> Text:
     figures, year, place = roadmap.figures, roadmap.base_year, roadmap.place
     total = roadmap.total(year)
     if roadmap.trajectory.filtered:
-        names = join([w.label for w in roadmap.wedges])
+        names = join([inline(w.label) for w in roadmap.wedges])
         return Text(
             zh=f"本路线图只含{names.zh}：{place.zh}{year}年清单合计排放{mark(total)}。",
             en=f"This roadmap covers {names.en} only: together {mark(total)} in {place.en} in the"
@@ -92,9 +93,7 @@ def _history(roadmap: Roadmap) -> Text | None:
         return None
     highest = max(sorted(history), key=lambda y: history[y])
     start, end, top = roadmap.total(first), roadmap.total(last), roadmap.total(highest)
-    change = roadmap.figures.growth(start, end)
-    moved = f"，{mark(change)}" if change else ""
-    moved_en = f" ({mark(change)})" if change else ""
+    moved = moved_by(roadmap, start, end)
     if highest == last:
         tail = Text(
             zh="最后清单年即有记录以来最高，尚未见峰值。",
@@ -106,7 +105,7 @@ def _history(roadmap: Roadmap) -> Text | None:
             en=f"The highest on record was {mark(top)} in {highest}.",
         )
     return Text(
-        zh=f"清单显示排放由{first}年的{mark(start)}变为{last}年的{mark(end)}{moved}；{tail.zh}",
-        en=f"The inventories show {mark(start)} in {first} and {mark(end)} in {last}{moved_en}."
-        f" {tail.en}",
+        zh=f"清单显示排放由{first}年的{mark(start)}变为{last}年的{mark(end)}，后者比前者{moved.zh}；{tail.zh}",
+        en=f"The inventories show {mark(start)} in {first} and {mark(end)} in {last}, {moved.en}"
+        f" {first}. {tail.en}",
     )

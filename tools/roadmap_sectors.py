@@ -53,10 +53,15 @@ def _methods(roadmap: Roadmap) -> Text | None:
             en=f" {', '.join(n.en for n in names)}: output not known, moving with the reference"
             " sector;",
         )
+    rest = Text(
+        zh="其余行业线性收缩到假设的剩余比例",
+        en=" the others contract linearly to an assumed residual",
+    )
+    if all(p.method != "contraction" for p in roadmap.trajectory.paths.values()):
+        rest = Text(zh="范围内没有其他行业", en=" no other sector is in scope")
     return Text(
-        zh=f"{zh}用SDA按实物强度收敛；{tail.zh}其余行业线性收缩到假设的剩余比例。",
-        en=f"SDA leads {en} by physical intensity;{tail.en} the others contract linearly to an"
-        " assumed residual.",
+        zh=f"{zh}用SDA按实物强度收敛；{tail.zh}{rest.zh}。",
+        en=f"SDA leads {en} by physical intensity;{tail.en}{rest.en}.",
     )
 
 

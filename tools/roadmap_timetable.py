@@ -24,18 +24,24 @@ def _start(roadmap: Roadmap) -> Text | None:
     if base == first:
         return None
     start = roadmap.total(first)
-    change = roadmap.figures.growth(roadmap.total(base), start)
-    moved = Text(
-        zh=f"（较{base}年{mark(change)}）" if change else "",
-        en=f" ({mark(change)} against {base})" if change else "",
-    )
+    moved = moved_by(roadmap, roadmap.total(base), start)
     return Text(
-        zh=f"{base}年之后没有清单，按已公布产量、实际GDP和所列假设推算，起始年{first}年约为{mark(start)}{moved.zh}；"
-        "这一段是推算，不是数据。",
+        zh=f"{base}年之后没有清单，按已公布产量、实际GDP和所列假设推算，起始年{first}年约为{mark(start)}，"
+        f"较{base}年{moved.zh}；这一段是推算，不是数据。",
         en=f"There is no inventory after {base}. Carried forward with published output, real GDP and"
-        f" the stated assumptions, the start year {first} stands at about {mark(start)}{moved.en};"
-        " this span is a projection, not data.",
+        f" the stated assumptions, the start year {first} stands at about {mark(start)}, {moved.en}"
+        f" {base}; this span is a projection, not data.",
     )
+
+
+def moved_by(roadmap: Roadmap, first: Claim, last: Claim) -> Text:
+    """Say by how much the last figure is above or below the first, in both languages."""
+    change = roadmap.figures.growth(first, last)
+    if change is None or change.value == 0:
+        return Text(zh="持平", en="level with")
+    size = mark(roadmap.figures.size(change))
+    up = change.value > 0
+    return Text(zh=f"{'高' if up else '低'}{size}", en=f"{size} {'above' if up else 'below'}")
 
 
 def _steps(roadmap: Roadmap) -> Text:
@@ -51,18 +57,27 @@ def _peak(roadmap: Roadmap) -> Text:
     year, _ = find_peak(held.history, held.years, held.gross)
     claim = roadmap.year_claim("peak_year", year, "year of the highest gross CO2")
     value = roadmap.total(year)
-    span = SPAN_LABEL[roadmap.figures.span(year)]
+    seen = _seen(roadmap, year)
     return Text(
-        zh=f"达峰：{mark(claim)}，峰值{mark(value)}（{span.zh}时段）；按此路径，起始年之后不再出现新高。"
-        if year <= roadmap.options.start_year
-        else f"达峰：{mark(claim)}，峰值{mark(value)}（{span.zh}时段）。",
-        en=f"Peak: {mark(claim)} at {mark(value)} ({span.en} span)"
-        + (
-            "; on this pathway no later year is higher."
-            if year <= roadmap.options.start_year
-            else "."
-        ),
+        zh=f"达峰：{mark(claim)}，峰值{mark(value)}（{seen.zh}）。",
+        en=f"Peak: {mark(claim)} at {mark(value)} ({seen.en}).",
     )
+
+
+def _seen(roadmap: Roadmap, year: int) -> Text:
+    first = roadmap.options.start_year
+    if year <= roadmap.base_year:
+        return Text(zh="清单数据所见", en="as the inventories show")
+    if year < first:
+        return Text(
+            zh="落在推算时段，须待新的清单证实",
+            en="in the projected span, so new inventories must confirm it",
+        )
+    if year == first:
+        return Text(
+            zh="起始年，路径此后只降不升", en="the start year; the pathway only falls after it"
+        )
+    return Text(zh="落在路径时段", en="in the span of the pathway")
 
 
 def _net_zero(roadmap: Roadmap) -> Text:
@@ -95,7 +110,7 @@ def _speed(roadmap: Roadmap) -> Text | None:
     spans = [(a, b, r) for (a, b), r in zip(pairwise(stops), rates, strict=True) if r]
     if not spans:
         return None
-    zh = "，".join(f"{a}–{b}年每年{mark(r)}" for a, b, r in spans)
+    zh = "，".join(f"{a}–{b}年{mark(r)}" for a, b, r in spans)
     en = ", ".join(f"{mark(r)} in {a}–{b}" for a, b, r in spans)
     best = _best(roadmap)
     return Text(
@@ -115,7 +130,7 @@ def _best(roadmap: Roadmap) -> Text:
     rate = roadmap.figures.fall(roadmap.total(first), roadmap.total(last))
     value = mark(rate) if rate else ""
     return Text(
-        zh=f"迄今最快的三至五年降速是{first}–{last}年的每年{value}。",
+        zh=f"迄今最快的三至五年降速是{first}–{last}年的{value}。",
         en=f"The fastest so far over three to five years was {value} in {first}–{last}.",
     )
 
