@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from data.concepts import concepts, weighted
 from data.masking import mask
@@ -100,14 +99,14 @@ class QuestionStore:
     def __init__(self, questions: Iterable[Question]) -> None:
         self.questions = tuple(questions)
         held = [features(q.masked, q.concepts) for q in self.questions]
-        counts = Counter(itertools.chain.from_iterable(held))
         size = len(held)
+        counts = Counter(itertools.chain.from_iterable(held))
         self._rarity = {name: math.log(1 + size / n) for name, n in counts.items()}
         self._unseen = math.log(1 + 2 * size)
-        self._places = {name: place for place, name in enumerate(counts)}
-        self._matrix = np.zeros((size, len(counts)), dtype=np.float32)
-        for row, named in zip(self._matrix, held, strict=True):
-            self._weigh(row, named)
+        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, named in enumerate(held):
+            for name, value in self._weigh(named).items():
+                self._postings[name].append((place, value))
 
     @classmethod
     def load(cls, file: Path = FILE) -> "QuestionStore":
@@ -125,9 +124,11 @@ class QuestionStore:
             without: A phrasing to leave out, to measure the store against itself.
         """
         masked = mask(question)
-        vector = np.zeros(len(self._places), dtype=np.float32)
-        self._weigh(vector, features(masked, concepts(masked)))
-        likeness = self._matrix @ vector
+        likeness = np.zeros(len(self.questions))
+        for name, value in self._weigh(features(masked, concepts(masked))).items():
+            if name in self._postings:
+                places, values = zip(*self._postings[name], strict=True)
+                likeness[list(places)] += value * np.array(values)
         found: list[tuple[float, Question]] = []
         for place in np.argsort(-likeness, kind="stable"):
             if len(found) == most or likeness[place] <= 0:
@@ -144,16 +145,11 @@ class QuestionStore:
         total = sum(votes.values())
         return sorted(((v / total, k) for k, v in votes.items()), reverse=True)
 
-    def _weigh(self, row: NDArray[np.float32], named: dict[str, float]) -> None:
-        """Fill a row with weights of unit length; features not held count in the length only."""
-        length = 0.0
-        for name, weight in named.items():
-            value = weight * self._rarity.get(name, self._unseen)
-            length += value * value
-            if name in self._places:
-                row[self._places[name]] = value
-        if length:
-            row /= math.sqrt(length)
+    def _weigh(self, named: dict[str, float]) -> dict[str, float]:
+        """Weigh features by rarity to unit length; one that no question has is the rarest."""
+        values = {n: w * self._rarity.get(n, self._unseen) for n, w in named.items()}
+        length = math.sqrt(sum(v * v for v in values.values())) or 1.0
+        return {name: value / length for name, value in values.items()}
 
 
 @cache
