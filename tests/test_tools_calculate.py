@@ -68,7 +68,7 @@ def test_what_the_figures_share_stays(context):
     assert (growth.entity, growth.year) == ({"region": "CN-GD"}, None)
     difference = calculate(context, "difference", JS, GD).claims[-1]
     assert (difference.entity, difference.year) == ({}, 2019)
-    assert difference.source == "source of CN-JS; source of CN-GD"
+    assert difference.source == "source of CN-JS | source of CN-GD"
 
 
 def test_order_makes_another_figure(context):

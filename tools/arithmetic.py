@@ -8,6 +8,7 @@ from data.fields import FIELDS, unit_label
 from data.result import Claim, Scalar, make_claim, mixed_kind
 from data.text import Text
 from data.vocabulary import FUELS, IO_SECTORS, REGIONS, SECTORS
+from tools.figures import cite
 
 Operation = Literal["difference", "ratio", "share", "growth", "sum"]
 
@@ -116,7 +117,7 @@ def derive_claim(operation: Operation, parents: Sequence[Claim]) -> Claim:
         unit=unit,
         kind=mixed_kind([p.kind for p in parents]),
         dataset="+".join(datasets),
-        source="; ".join(dict.fromkeys(s for p in parents for s in p.source.split("; "))),
+        source=cite(parents),
         year=parents[0].year if len(years) == 1 else None,
         entity=dict(sorted(common)),
         formula=FORMULA[operation],

@@ -234,7 +234,7 @@ def _extra(answer: Answer, cut: Cut) -> Text:
         rate = figures.rate(*ends) if ends else None
         if rate is None:
             return Text(zh="", en="")
-        return Text(zh=f"，年均{mark(rate)}", en=f", {mark(rate)}")
+        return Text(zh=f"，复合增速{mark(rate)}", en=f", {mark(rate)}")
     if answer.quantity == "share":
         total = figures.total(cut, year)
         return _aside(total, "，即{}", ", {}")

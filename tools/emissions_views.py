@@ -8,7 +8,7 @@ from data.fields import FIELDS
 from data.result import Chart, Claim, Column, Kind, Scalar, Table, mixed_kind
 from data.text import Text
 from tools.emissions_answer import Answer
-from tools.figures import Quantity
+from tools.figures import Quantity, cite
 from tools.phrases import GROUP_HEADING, QUANTITY, cut_label, full_label, quantity_of
 from tools.selection import Cut, Years
 
@@ -74,19 +74,13 @@ def trend_chart(
         },
         unit=FIELDS[METRIC[quantity]].unit,
         kind=kind_of(claims),
-        source=source_of(claims),
+        source=cite(claims),
     )
 
 
 def kind_of(claims: Sequence[Claim]) -> Kind:
     """Name the kind of a table or chart from its figures."""
     return mixed_kind([c.kind for c in claims])
-
-
-def source_of(claims: Sequence[Claim]) -> str:
-    """Cite all sources of a table or chart once."""
-    parts = [p for c in claims for p in c.source.split("; ")]
-    return "; ".join(dict.fromkeys(parts))
 
 
 def cut_id(cut: Cut) -> str:
@@ -116,7 +110,7 @@ def lay_out(
         rows=[[cell[0] for cell in row] for row in rows],
         claims=[[cell[1] for cell in row] for row in rows],
         kind=kind_of(claims),
-        source=source_of(claims),
+        source=cite(claims),
     )
 
 
@@ -248,5 +242,5 @@ def _bars(answer: Answer) -> Chart:
         },
         unit=FIELDS[metric].unit,
         kind=kind_of(claims),
-        source=source_of(claims),
+        source=cite(claims),
     )

@@ -16,6 +16,8 @@ Quantity = Literal["total", "per_capita", "per_gdp", "share"]
 REFERENCE = "reference"
 """Data set id on claims of the published series that serve any data set."""
 
+BETWEEN_SOURCES = " | "
+
 PER_TEN_THOUSAND = 100.0
 """Mt over 10⁴ persons, or over 10⁸ CNY, to t per person, or t per 10⁴ CNY: 10⁶/10⁴."""
 
@@ -205,7 +207,7 @@ class Figures:
             unit=unit or FIELDS[metric].unit,
             kind=origin[0].kind,
             dataset=self.dataset.id,
-            source="; ".join(dict.fromkeys(p.source for p in origin)),
+            source=cite(origin),
             year=year,
             entity=entity,
             formula=formula,
@@ -241,6 +243,12 @@ class Figures:
         value = PER_TEN_THOUSAND * co2.value / divisor.value
         parents = [co2, divisor]
         return self.derive(metric, value, parents, formula=formula, entity=cut.entity, year=year)
+
+
+def cite(claims: Sequence[Claim]) -> str:
+    """Cite the sources of several figures, each once; citations may hold semicolons themselves."""
+    parts = [s for c in claims for s in c.source.split(BETWEEN_SOURCES)]
+    return BETWEEN_SOURCES.join(dict.fromkeys(parts))
 
 
 def same_size(one: Claim, other: Claim) -> bool:

@@ -171,7 +171,7 @@ def change_sentence(
         tail = Text(zh=f"，{zh[2]}{size}", en=f" or {size}")
         if rate is not None and _apart(first, last) > 1:
             yearly = mark(figures.size(rate))
-            tail += Text(zh=f"，年均复合{zh[3]}{yearly}", en=f", on average {yearly}")
+            tail += Text(zh=f"，复合{zh[3]}{yearly}", en=f", on average {yearly}")
     return Text(
         zh=f"{subject.zh}由{first.year}年的{mark(first)}{zh[0]}{last.year}年的{mark(last)}，"
         f"{amount.zh}{tail.zh}。",

@@ -21,10 +21,9 @@ from tools.emissions_views import (
     field_column,
     figure_cell,
     kind_of,
-    source_of,
     trend_chart,
 )
-from tools.figures import Figures, Quantity, cited
+from tools.figures import Figures, Quantity, cite, cited
 from tools.phrases import (
     QUANTITY,
     capital,
@@ -201,7 +200,7 @@ def _table(
         rows=[[cell[0] for cell in row] for row in rows],
         claims=[[cell[1] for cell in row] for row in rows],
         kind=kind_of(claims),
-        source=source_of(claims),
+        source=cite(claims),
     )
 
 
