@@ -73,11 +73,28 @@ def test_an_unchanged_world_repeats_the_table_year():
     assert base.direct_mt == pytest.approx(accounts.production_mt[0])
 
 
+def test_milestones_up_to_the_table_year_are_passed_over():
+    steps = account_milestones(known_world(), "CN-GD", {}, {2030: 1.0}, [2030, 2015, 2017, 2030])
+    assert [s.year for s in steps] == [2017, 2030]
+
+
 def test_acting_alone_cuts_less():
     accounts = known_world()
     last = account_milestones(accounts, "CN-GD", PATHWAY, GROWTH, YEARS)[-1]
     assert last.alone_mt > last.embodied_mt
     assert last.elsewhere_share < 1
+
+
+def test_a_sector_without_index_stays_here_and_follows_the_average_elsewhere():
+    accounts = known_world()
+    index = {s: {2040: 0.2 if s == "power" else 0.6} for s in SECTORS if s != "coal_mining"}
+    later = account_milestones(accounts, "CN-GD", index, {2040: 1.0}, [2040])[1]
+    coal, direct = SECTORS.index("coal_mining"), accounts.direct_mt[:42]
+    moved = direct.sum() - direct[coal]
+    average = (0.6 * (moved - direct[POWER]) + 0.2 * direct[POWER]) / moved
+    assert later.f[coal] == accounts.f[coal] > 0
+    assert later.f[42 + coal] == pytest.approx(average * accounts.f[42 + coal])
+    assert later.f[42 + POWER] == pytest.approx(0.2 * accounts.f[42 + POWER])
 
 
 @pytest.mark.parametrize(
@@ -212,3 +229,18 @@ def test_the_result_survives_being_stored(result):
 def test_a_sector_without_output_moves_nothing(result):
     nodes = next(c for c in result.charts if c.id == "chain_network").data["nodes"]
     assert nodes[IDLE]["attributes"]["co2_cut_mt"] == 0.0
+
+
+def test_path_shares_are_parts_of_their_totals(context, result):
+    accounts = open_accounts(context.dataset)
+    traced = [c for c in result.claims if "trace" in c.params]
+    own = next(
+        c for c in traced if c.params["trace"] == "up" and c.params.get("path") == "CN-GD:power"
+    )
+    looped = accounts.f[POWER] / (1 - accounts.A[POWER, POWER])
+    assert own.value == pytest.approx(100 * looped / accounts.m[POWER])
+    for trace in ("footprint", "up", "down"):
+        paths = [c.value for c in traced if c.params["trace"] == trace and "path" in c.params]
+        covered = [c.value for c in traced if c.params["trace"] == trace and "path" not in c.params]
+        assert len(covered) == 1
+        assert sum(paths) <= covered[0] + 1e-9

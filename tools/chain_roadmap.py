@@ -39,9 +39,10 @@ def chain_roadmap(
         context: The data set and its surroundings.
         region: Province, any spelling or id.
         index_by_sector: Input-output sector id → milestone → intensity of the pathway relative to
-            the table year; a sector without one keeps the table year's intensity.
+            the table year; a sector without one keeps the table year's intensity in the province
+            and takes the province's average index elsewhere.
         demand_index: Milestone → final demand relative to the table year.
-        milestones: Years to account for.
+        milestones: Years to account for; those up to the table year are passed over.
         sectors: Input-output sectors in question, any spelling or id; none means all.
         inventory_year: Year of the inventory the roadmap starts from, to report its distance.
         year: Year of the table; default the latest.
@@ -83,15 +84,16 @@ def chain_roadmap(
 
 METHOD = Text(
     zh="环境扩展投入产出模型（Miller & Blair 2009）：以最新投入产出表的 L=(I−A)⁻¹ 为技术结构并保持不变，"
-    "各部门直接强度 f 按减排路径指数缩放（其他省份的同一部门采用相同指数），"
+    "各部门直接强度 f 按减排路径指数缩放（其他省份的同一部门采用相同指数，本省无指数的部门取按排放加权的平均指数），"
     "最终需求、出口和误差项按需求指数缩放。隐含排放为 f·L·y；连接弹性为 m_i·a_ij·x_j/E，"
     "即投入系数变化 1% 引起的排放变化百分比（部门自用不列）；部门对按两个方向弹性之和排序；"
     "供应链路径用结构路径分析（阈值 0.1%，至多 6 步，按剩余上界剪枝，连续自用合并）。各部门和连接的贡献互有重叠，不可相加。",
     en="Environmentally extended input-output model (Miller & Blair 2009): L = (I−A)⁻¹ of the latest"
     " table stays fixed; direct intensities f follow the pathway's index (the same sector of other"
-    " provinces takes the same index); final demand, exports and the recorded error follow the"
-    " demand index. Embodied emissions are f·L·y; the elasticity of a link, m_i·a_ij·x_j/E, is the"
-    " per cent change of emissions for 1 % of its input coefficient (own use left out); pairs are ranked by the sum of"
+    " provinces takes the same index, or the average weighted by emissions where the province has"
+    " none); final demand, exports and the recorded error follow the demand index. Embodied"
+    " emissions are f·L·y; the elasticity of a link, m_i·a_ij·x_j/E, is the per cent change of"
+    " emissions for 1 % of its input coefficient (own use left out); pairs are ranked by the sum of"
     " both directions; paths come from structural path analysis (threshold 0.1 %, at most 6 steps,"
     " pruned by the bound of what remains, repeats of a sector folded). Contributions of sectors and"
     " links overlap and must not be added.",
@@ -152,10 +154,10 @@ def _notes(
         Note(
             text=Text(
                 zh="技术结构（L）保持表年不变，因此电气化、原料替代等结构变化未计入；"
-                "其他省份假定与本省同一部门同步降低强度。",
+                "其他省份假定与本省同一部门同步降低强度，本省没有排放的部门取本省平均指数。",
                 en="Technology (L) stays as in the table year, so electrification or other inputs are"
                 " not in it; other provinces are taken to lower intensities as the same sectors do"
-                " here.",
+                " here, and as the average does where a sector has no emissions here.",
             )
         ),
         Note(

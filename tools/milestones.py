@@ -52,12 +52,17 @@ class Milestone:
 
 
 def account_milestone(
-    accounts: Accounts, region: str, year: int, index: Array, demand: float
+    accounts: Accounts,
+    region: str,
+    year: int,
+    index: Array,
+    demand: float,
+    elsewhere: Array | None = None,
 ) -> Milestone:
     """Compute a province's accounts with scaled intensities and final demand, L unchanged.
 
-    ``f' = f·index`` for the same sector in every province, ``y' = y·demand`` for all final demand,
-    exports and the recorded error, hence ``x' = x·demand``.
+    ``f' = f·index`` in the province, ``f·elsewhere`` for the same sector of the others; ``y' =
+    y·demand`` for all final demand, exports and the recorded error, hence ``x' = x·demand``.
 
     Args:
         accounts: Accounts of the table year.
@@ -65,10 +70,12 @@ def account_milestone(
         year: The milestone.
         index: (sectors,) intensity relative to the table year.
         demand: Final demand relative to the table year.
+        elsewhere: (sectors,) the index of the other provinces; default the same.
     """
     table = accounts.table
     block, place = table.block(region), table.regions.index(region)
-    f = accounts.f * np.tile(index, accounts.regions)
+    f = accounts.f * np.tile(index if elsewhere is None else elsewhere, accounts.regions)
+    f[block] = accounts.f[block] * index
     alone = accounts.f.copy()
     alone[block] = f[block]
     called = accounts.outputs[:, place]
@@ -95,23 +102,43 @@ def account_milestones(
     demand_index: Mapping[int, float],
     milestones: Sequence[int],
 ) -> list[Milestone]:
-    """Compute the table year and every milestone, in order; sectors without an index stay at 1.
+    """Compute the table year and every milestone after it, in order.
+
+    A sector without an index stays at 1 in the province. Elsewhere it takes the average index of
+    the province, weighted by emissions: a sector that does not emit here (coal mining in a province
+    without coal) must not freeze in the provinces where it does.
 
     Raises:
         InputError: An index is missing for a milestone, or negative or not finite.
     """
     table = accounts.table
     steps = [account_milestone(accounts, region, table.year, np.ones(len(table.sectors)), 1.0)]
-    for year in sorted(set(milestones)):
+    weights = accounts.direct_mt[table.block(region)]
+    for year in sorted({y for y in milestones if y > table.year}):
         index = np.array(
             [
-                _pick(index_by_sector[s], year, IO_SECTORS.text(s)) if s in index_by_sector else 1.0
+                _pick(index_by_sector[s], year, IO_SECTORS.text(s))
+                if s in index_by_sector
+                else np.nan
                 for s in table.sectors
             ]
         )
         demand = _pick(demand_index, year, Text(zh="最终需求", en="final demand"))
-        steps.append(account_milestone(accounts, region, year, index, demand))
+        own = np.nan_to_num(index, nan=1.0)
+        elsewhere = np.nan_to_num(index, nan=average_index(index, weights))
+        steps.append(account_milestone(accounts, region, year, own, demand, elsewhere))
     return steps
+
+
+def average_index(index: Array, weights: Array) -> float:
+    """Average the known indices by weight; 1 where none is known or weighs anything.
+
+    >>> average_index(np.array([0.5, np.nan, 1.0]), np.array([3.0, 5.0, 1.0]))
+    0.625
+    """
+    known = np.isfinite(index)
+    total = float(weights[known].sum())
+    return float(weights[known] @ index[known]) / total if total > 0 else 1.0
 
 
 def _pick(series: Mapping[int, float], year: int, what: Text) -> float:
