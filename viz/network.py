@@ -15,8 +15,8 @@ GRAVITY = 0.3
 REPULSION = 120.0
 SMALLEST, LARGEST = 9.0, 46.0
 THIN, THICK = 0.7, 6.0
-HEIGHT = 620
-NAMED = {"phone": 9, "column": 12, "wide": 20}
+HEIGHT = 660
+NAMED = {"phone": 6, "column": 10, "wide": 15}
 WIDE_LABEL = {"position": "right", "distance": 4, "fontSize": 11} | {
     "width": 240,
     "overflow": "none",
@@ -70,7 +70,6 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
             "textBorderColor": palette.PAPER,
             "textBorderWidth": 3,
         },
-        "labelLayout": {"hideOverlap": True},
         "emphasis": {
             "focus": "adjacency",
             "label": {"show": True, "fontWeight": 600},
@@ -88,7 +87,7 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
     }
     return Picture(
         body={"tooltip": {"trigger": "item"}, "series": [series]},
-        place=lambda room: _place(room, data, _radius(len(data), series["force"])),
+        place=lambda room: _place(room, data, _radius(data, links, series["force"])),
         legend=[c["name"] for c in series["categories"]],
         remarks=_remarks(chart, bool(loops), lang),
     )
@@ -180,14 +179,17 @@ def _remarks(chart: Chart, loops: bool, lang: Lang) -> list[str]:
     return [t for t in (text, covered) if t]
 
 
-def _radius(count: int, force: dict[str, Any]) -> float:
+def _radius(data: list[Node], links: list[Node], force: dict[str, Any]) -> float:
     """Estimate how far a force layout spreads, in pixels.
 
     The layout pulls each node inward with gravity x distance and pushes each pair apart with
     twice the repulsion / distance; n nodes rest in a disc of radius sqrt(2 n repulsion / gravity),
-    a little less with edges.
+    a little less where edges hold all of them.
     """
-    return 0.9 * math.sqrt(2 * max(count, 1) * force["repulsion"] / max(force["gravity"], 0.01))
+    linked = {end for e in links for end in (str(e["source"]), str(e["target"]))}
+    loose = len(linked) < len(data)
+    ratio = force["repulsion"] / max(force["gravity"], 0.01)
+    return (1.2 if loose else 0.9) * math.sqrt(2 * max(len(data), 1) * ratio)
 
 
 def _place(room: Room, data: list[Node], radius: float) -> dict[str, Any]:

@@ -72,6 +72,7 @@ def sankey_picture(chart: Chart, lang: Lang) -> Picture:
         "layoutIterations": 64,
         "data": [_node(chart, n, colours, last, lang) for n in nodes],
         "links": [_link(chart, e, names, colours, lang) for e in links],
+        "labelLayout": {"hideOverlap": True},
         "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 0.7}},
         "blur": {"itemStyle": {"opacity": 0.25}, "lineStyle": {"opacity": 0.06}},
         "lineStyle": {"opacity": 0.32, "curveness": 0.5},
@@ -146,7 +147,7 @@ def _place(room: Room) -> Item:
                 "right": 14,
                 "top": room.top + 6,
                 "bottom": room.bottom + 6,
-                "nodeGap": 7 if room.phone else 9,
+                "nodeGap": 9 if room.phone else 11,
                 "label": {
                     "fontSize": 10 if room.phone else 12,
                     "width": 132 if room.phone else 220,
