@@ -7,7 +7,9 @@ second answers from the lexical index in memory.
 import hashlib
 import logging
 import re
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, cast
@@ -30,6 +32,7 @@ Progress = Callable[[float, Text], None]
 Embed = Callable[[list[str]], Sequence[Sequence[float]]]
 
 LOCK = ".lock"
+DATABASE = "chroma.sqlite3"
 BATCH = 128
 WIDE = 30
 """How many neighbours Chroma names before its ranking is fused with BM25."""
@@ -153,12 +156,7 @@ class Knowledge:
                 log.info("another process uses the index in %s; searching in memory", self.folder)
             self._told = True
             return False
-        import chromadb
-        from chromadb.config import Settings
-
-        settings = Settings(anonymized_telemetry=False)
-        client = chromadb.PersistentClient(path=str(self.folder), settings=settings)
-        self._client = cast("Client", client)
+        self._client = _connect(self.folder)
         return True
 
     def _collection(self, kind: str, progress: Progress) -> "Collection":
@@ -202,6 +200,27 @@ class Knowledge:
             embedding_function=function,
             configuration={"hnsw": {"space": "cosine", "ef_construction": EF_CONSTRUCTION}},
         )
+
+
+def _connect(folder: Path) -> "Client":
+    """Open Chroma; a damaged database is removed first, since it can be built anew."""
+    import chromadb
+    from chromadb.config import Settings
+
+    database = folder / DATABASE
+    if database.exists() and not _is_sound(database):
+        log.warning("the index in %s is damaged and is built anew", folder)
+        database.unlink()
+    settings = Settings(anonymized_telemetry=False)
+    return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+
+
+def _is_sound(database: Path) -> bool:
+    with closing(sqlite3.connect(database)) as connection:
+        try:
+            return connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        except sqlite3.DatabaseError:
+            return False
 
 
 def _fill(collection: "Collection", documents: dict[str, str], progress: Progress) -> None:

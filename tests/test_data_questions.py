@@ -114,7 +114,7 @@ def test_every_kind_is_asked_in_both_languages_in_many_ways(store):
         held = [q for q in store.questions if q.kind == kind]
         assert {q.lang for q in held} == {"zh", "en"}
         assert len({q.phrasing for q in held}) >= 20
-        assert 36 <= len(held) <= 80
+        assert 40 <= len(held) <= 80
 
 
 def test_every_call_names_a_tool_there_is(store):
