@@ -166,9 +166,19 @@ class PathFigures(Figures):
             like=like,
         )
 
-    def cut(self, base: Claim, last: Claim) -> Claim | None:
-        """Mint the change against the base in per cent, negative where emissions fall."""
-        return self.growth(base, last)
+    def growth(self, first: Claim, last: Claim) -> Claim | None:
+        """Mint the change relative to the first figure in per cent; None from zero."""
+        if first.value == 0 or (last.year or 0) <= self.base_year:
+            return super().growth(first, last)
+        return self.derive(
+            "growth_pct",
+            100 * (last.value / first.value - 1),
+            [last, first],
+            formula="(last / first − 1) × 100",
+            entity=last.entity,
+            year=last.year,
+            params={**self.params, "of": first.metric, "against_year": first.year},
+        )
 
     def cut_mt(self, first: Claim, last: Claim) -> Claim:
         """Mint how far emissions fall between two years, in Mt."""

@@ -142,7 +142,7 @@ def _findings(
     base, start = figures.sector(path, figures.base_year), figures.sector(path, first)
     end = figures.sector(path, last)
     cut = figures.cut_mt(base, end)
-    share = figures.cut(base, end)
+    share = figures.growth(base, end)
     size = figures.size(share) if share else cut
     rises = share is not None and share.value > 0
     text = Text(
@@ -194,7 +194,7 @@ def _table(
             figures.intensity(path, year),
             figures.reference_intensity(path, year),
             figures.activity(path, year),
-            figures.cut(base, now) if year > figures.base_year else None,
+            figures.growth(base, now) if year > figures.base_year else None,
             figures.fall(before, now) if before else None,
         ]
         rows.append(
