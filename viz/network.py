@@ -16,7 +16,7 @@ REPULSION = 120.0
 SMALLEST, LARGEST = 9.0, 46.0
 THIN, THICK = 0.7, 6.0
 HEIGHT = 660
-NAMED = {"phone": 6, "column": 10, "wide": 15}
+NAMED = {"phone": 4, "column": 9, "wide": 14}
 WIDE_LABEL = {"position": "right", "distance": 4, "fontSize": 11} | {
     "width": 240,
     "overflow": "none",
@@ -55,7 +55,7 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
         "layout": "force",
         "roam": True,
         "draggable": True,
-        "scaleLimit": {"min": 0.4, "max": 6},
+        "scaleLimit": {"min": 0.15, "max": 6},
         "categories": [
             {"name": family_name(f, lang), "itemStyle": {"color": palette.family_colour(f, i)}}
             for i, f in enumerate(families)
@@ -189,7 +189,7 @@ def _radius(data: list[Node], links: list[Node], force: dict[str, Any]) -> float
     linked = {end for e in links for end in (str(e["source"]), str(e["target"]))}
     loose = len(linked) < len(data)
     ratio = force["repulsion"] / max(force["gravity"], 0.01)
-    return (1.2 if loose else 0.9) * math.sqrt(2 * max(len(data), 1) * ratio)
+    return (0.95 if loose else 0.85) * math.sqrt(2 * max(len(data), 1) * ratio)
 
 
 def _place(room: Room, data: list[Node], radius: float) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def _place(room: Room, data: list[Node], radius: float) -> dict[str, Any]:
                 "right": side,
                 "top": room.top,
                 "bottom": room.bottom,
-                "zoom": round(min(1.6, max(0.3, min(height, across) / radius)), 2),
+                "zoom": round(min(1.6, max(0.15, min(height, across) / radius)), 2),
                 "label": PHONE_LABEL if room.phone else WIDE_LABEL,
                 "data": labelled,
             }
