@@ -145,6 +145,7 @@ def example(kind: Kind, slots: Slots) -> str:
     region = next((r for r in slots.regions if r != NATION), "CN-GD")
     sector = slots.sectors[0] if slots.sectors else "power"
     year = min((y for y in slots.all_years if y < 2025), default=2019)
+    name = SECTORS.label(sector, lang)
     return kind.example.get(lang).format(
-        region=REGIONS.label(region, lang), sector=SECTORS.label(sector, lang), year=year
+        region=REGIONS.label(region, lang), sector=name[:1].lower() + name[1:], year=year
     )
