@@ -13,7 +13,7 @@ from data.questions import FILE, KINDS, Question, QuestionStore
 from data.vocabulary import PROVINCES, SECTORS
 from tools.registry import MODULES
 
-LEAST_OWN = 0.94
+LEAST_OWN = 0.95
 LEAST_FRESH = 0.95
 FRESH = [
     ("emissions_total", "2019年广东碳排放总量是多少？"),
