@@ -157,6 +157,9 @@ def test_the_capped_variant_says_so(context):
     )
     assert capped.tables[0].rows[5][2] < plain.tables[0].rows[5][2]
     assert "capped at 1" in texts(capped)
+    assert not [c for c in plain.claims if c.metric == "difference"]
+    short = next(c for c in capped.claims if c.metric == "difference")
+    assert short.value > 0
 
 
 def test_without_output_eq_7_follows_the_reference(context, dataset):

@@ -120,6 +120,7 @@ def net_zero_roadmap(
         table_assumptions(roadmap),
     ]
     charts = [draw_pathway(roadmap, find_band(roadmap, scenarios)), draw_wedges(roadmap)]
+    notes = _notes(roadmap, chain.notes)
     own = list(roadmap.figures.claims.values())
     return Result(
         tool="net_zero_roadmap",
@@ -128,7 +129,7 @@ def net_zero_roadmap(
         claims=list({c.id: c for c in (*own, *chain.claims)}.values()),
         tables=tables,
         charts=[*charts, *chain.charts],
-        notes=_notes(roadmap, chain.notes),
+        notes=notes,
         method=METHOD if chain.method is None else METHOD + SPACE + chain.method,
         sources=_sources(roadmap, chain.sources),
         followups=_followups(roadmap),

@@ -15,6 +15,9 @@ from tools.sector_pathway import SectorPathway
 from tools.selection import Cut
 from tools.timetable import fall_rate_pct
 
+SUMS_MT = 1e-6
+"""Sums that differ by less than this are the same figure."""
+
 SPAN_LABEL: dict[str, Text] = {
     "inventory": Text(zh="清单", en="inventory"),
     "projection": Text(zh="推算", en="projection"),
@@ -164,6 +167,22 @@ class PathFigures(Figures):
             year=year,
             params=self.params,
             like=like,
+        )
+
+    def shortfall(self, path: SectorPathway) -> Claim | None:
+        """Mint by how much the provinces' targets fall short of the reference; None if they do not."""
+        held = path.reference
+        if held is None or abs(held.shortfall_mt) < SUMS_MT:
+            return None
+        return self.derive(
+            "difference",
+            held.shortfall_mt,
+            [],
+            formula="Σ over years of (reference pathway − sum of the provinces' pathways)",
+            entity={"sector": path.sector, "reference": "provinces"},
+            year=self.options.target_year,
+            params=self.params,
+            like=self.sector(path, self.base_year),
         )
 
     def growth(self, first: Claim, last: Claim) -> Claim | None:

@@ -7,7 +7,7 @@ from data.text import Text
 from tools.benchmark import LEVEL_LABEL, find_benchmark
 from tools.figures import REFERENCE
 from tools.roadmap import Roadmap
-from tools.sda_notes import SCOPE_NOTES, flag_notes, rule_text
+from tools.sda_notes import SCOPE_NOTES, flag_notes, rule_text, shortfall_notes
 from tools.trajectory import Trajectory
 
 
@@ -173,6 +173,7 @@ def note_benchmarks(roadmap: Roadmap) -> list[Note]:
         if find_benchmark(sector, options.level).level != options.level:
             notes.append(Note(level="caution", text=_other_level(options.level)))
         notes.extend(n for n in flag_notes(path) if n not in notes)
+        notes.extend(shortfall_notes(roadmap.figures, path))
     if any(p.benchmark and p.benchmark.scope == "S1S2" for p in held.paths.values()):
         notes.append(Note(level="caution", text=SCOPE_2))
     return notes

@@ -122,9 +122,9 @@ def _best(roadmap: Roadmap) -> Text:
     found = best_fall(roadmap.trajectory.history)
     if found is None:
         return Text(
-            zh="清单记录中任何三至五年内都没有下降过，历史上没有可比的降速。",
-            en="Over no three to five years of the record did emissions fall, so there is no past"
-            " rate to compare with.",
+            zh="现有清单年份中，任何相隔三至五年的两年之间都没有下降过，历史上没有可比的降速。",
+            en="Between no two inventory years held, three to five years apart, did emissions fall, so"
+            " there is no past rate to compare with.",
         )
     first, last, _ = found
     rate = roadmap.figures.fall(roadmap.total(first), roadmap.total(last))

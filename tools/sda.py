@@ -26,7 +26,13 @@ from tools.phrases import inline
 from tools.registry import Context, tool
 from tools.scenarios import Options, make_options
 from tools.sda_charts import draw_emissions, draw_intensity
-from tools.sda_notes import NOT_DECOMPOSITION, benchmark_notes, flag_notes, method_note
+from tools.sda_notes import (
+    NOT_DECOMPOSITION,
+    benchmark_notes,
+    flag_notes,
+    method_note,
+    shortfall_notes,
+)
 from tools.sector_pathway import SectorPathway, trace_sector
 from tools.selection import Cut, Years
 from tools.timetable import pick_milestones, pick_short
@@ -88,6 +94,7 @@ def sda_pathway(
     findings = _findings(figures, path, milestones)
     gap = compare_with_nation(figures, one)
     table = _table(figures, path, milestones, title)
+    shortfall = shortfall_notes(figures, path)
     charts = [draw_emissions(figures, path, title), draw_intensity(figures, path, title)]
     return Result(
         tool="sda_pathway",
@@ -101,6 +108,7 @@ def sda_pathway(
             method_note(path, options),
             *benchmark_notes(path, options),
             *flag_notes(path),
+            *shortfall,
             *([gap[1]] if gap else []),
             *data_notes(dataset, (place,), _one_year(base_year)),
         ],

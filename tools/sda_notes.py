@@ -1,9 +1,10 @@
 """What a reader must know about a sector's pathway: method, benchmark, corner cases."""
 
-from data.result import Note
+from data.result import Note, mark
 from data.text import Text
-from data.vocabulary import REGIONS
+from data.vocabulary import REGIONS, SECTORS
 from tools.benchmark import LEVEL_LABEL, PRODUCT_LABEL, PRODUCTS
+from tools.path_figures import PathFigures
 from tools.scenarios import Options
 from tools.sector_pathway import SectorPathway
 
@@ -89,6 +90,21 @@ def method_note(path: SectorPathway, options: Options) -> Note:
 def flag_notes(path: SectorPathway) -> list[Note]:
     """Explain the corner cases that apply to a sector's pathway."""
     return [Note(level="caution", text=FLAG_NOTES[f]) for f in path.flags if f in FLAG_NOTES]
+
+
+def shortfall_notes(figures: PathFigures, path: SectorPathway) -> list[Note]:
+    """Report how far capped or held provinces take the sum below the reference pathway."""
+    claim = figures.shortfall(path)
+    if claim is None:
+        return []
+    year, label = figures.options.target_year, SECTORS.text(path.sector)
+    text = Text(
+        zh=f"{label.zh}：有省份的强度已低于终点或份额参数被截断，起始年至{year}年各省目标之和累计比参照路径少{mark(claim)}。",
+        en=f"{label.en}: some provinces are already below the end or have their share capped, so"
+        f" from the start year to {year} the provinces' targets add up to {mark(claim)} less than the"
+        " reference pathway.",
+    )
+    return [Note(text=text)]
 
 
 def benchmark_notes(path: SectorPathway, options: Options) -> list[Note]:

@@ -27,7 +27,7 @@ class Reference:
         emissions: (r, t) projected to the start year, then on their pathways.
         intensity: (t,) SI; before the start year the plain quotient of the sums.
         activity: (t,) SA.
-        shortfall_mt: Reference pathway less the members' sum in the target year.
+        shortfall_mt: Reference pathway less the members' sum, added up from start to target year.
     """
 
     members: tuple[str, ...]
@@ -125,7 +125,7 @@ def _converge(
         emissions=emissions,
         intensity=np.concatenate([before.sum(axis=0)[:-1] / SA[:start], SI]),
         activity=SA,
-        shortfall_mt=float(SI[-1] * SA[-1] - emissions[:, -1].sum()),
+        shortfall_mt=float((SI * SA[start:]).sum() - after.emissions.sum()),
     )
     if options.region in members:
         place = members.index(options.region)
