@@ -10,9 +10,11 @@ import panel_material_ui as pmui
 
 from assistant import page_text as ui
 from assistant.page_answer import html_pane, message_pane
+from assistant.page_browser import PlotGuard
 from assistant.page_chat import Chat
 from data.errors import VisceadsError
 from data.text import Lang
+from viz.panes import EXTENSIONS
 
 if TYPE_CHECKING:
     from assistant.conversation import Conversation
@@ -54,7 +56,7 @@ def build_page(make_conversation: "Callable[[], Conversation] | None" = None) ->
         make_conversation: Opens the session's conversation; by default one with the settings and
             the data set in use.
     """
-    pn.extension("echarts", notifications=False)
+    pn.extension(*EXTENSIONS, notifications=False)
     lang = session_language()
     try:
         conversation = (make_conversation or open_conversation)()
@@ -77,7 +79,9 @@ def build_page(make_conversation: "Callable[[], Conversation] | None" = None) ->
 
     speak(lang)
     switch.param.watch(lambda event: speak(event.new), "value")
-    body = pn.Column(info, chat.view, sizing_mode="stretch_both", margin=0)
+    body = pn.Column(
+        PlotGuard(height=0, margin=0), info, chat.view, sizing_mode="stretch_both", margin=0
+    )
     return _page([body], [pn.Spacer(sizing_mode="stretch_width"), switch], lang)
 
 

@@ -18,6 +18,7 @@ from assistant.page_tables import table_csv, table_html
 from assistant.rendering import sentence_to_html, to_html
 from data.result import KIND_LABEL, Chart, Note, Result, Table
 from data.text import Lang
+from viz.panes import pane
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +66,6 @@ def text_pane(answer: Answer) -> pn.pane.HTML:
 
 def chart_panes(answer: Answer, failed: Callable[[Chart], None]) -> Iterator[pn.Column]:
     """Draw the charts of an answer one after another; one that cannot be drawn says so."""
-    from viz.panes import pane
-
     lang = answer.lang
     for chart in (c for result in answer.results for c in result.charts):
         try:
@@ -75,9 +74,7 @@ def chart_panes(answer: Answer, failed: Callable[[Chart], None]) -> Iterator[pn.
             log.exception("chart %s (%s) could not be drawn", chart.id, chart.type)
             failed(chart)
             continue
-        yield pn.Column(
-            drawn, html_pane(_caption(chart, lang)), sizing_mode="stretch_width", margin=(6, 0)
-        )
+        yield drawn
 
 
 def details(answer: Answer) -> pn.Column | None:
@@ -132,11 +129,6 @@ def _verified_line(answer: Answer) -> str:
         parts.append(escape(f"{answer.model} · {said}"))
     parts.append(escape(ui.SECONDS.get(lang).format(s=answer.seconds)))
     return f'<div class="vc-verified">{"".join(f"<span>{p}</span>" for p in parts)}</div>'
-
-
-def _caption(chart: Chart, lang: Lang) -> str:
-    parts = [KIND_LABEL[chart.kind].get(lang), chart.source, *(n.get(lang) for n in chart.notes)]
-    return f'<p class="vc-caption">{escape(" · ".join(p for p in parts if p))}</p>'
 
 
 def fold(**params: Any) -> pmui.Card:

@@ -76,6 +76,8 @@ class Chat:
             card_params={"elevation": 0, "outlined": False, "margin": 0},
         )
         self.view._input_layout.max_width = WIDTH
+        # Set free from the interface, which would disable the stop button with the rest.
+        self.view._widget.disabled = False
         self._greeting = pn.Column(sizing_mode="stretch_width")
         self._greet()
         self._show(self._greeting)
@@ -175,8 +177,7 @@ class Chat:
         self._show(message_pane(text.get(self.lang)))
 
     def _offer_stop(self) -> None:
-        # A disabled interface disables its stop button too, and the first turn would show none.
-        self.view.disabled = False
+        # The interface shows its stop button from the second turn on only.
         self.view._widget.loading = True
 
     def _greet(self) -> None:

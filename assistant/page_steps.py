@@ -6,31 +6,14 @@ from time import monotonic
 
 import panel as pn
 import panel_material_ui as pmui
-import param
-from panel.custom import JSComponent
 
 from assistant import page_text as ui
 from assistant.events import StepFinished, StepStarted
 from assistant.page_answer import fold, html_pane
+from assistant.page_browser import Anchor
 from data.text import Lang, Text
 
 _READING, _WRITING = "reading", "writing"
-
-
-class Anchor(JSComponent):
-    """A place in the feed to which the page can return: the feed's own ``scroll_to`` does not move.
-
-    It stays a little below the top, so that the question above it is seen.
-    """
-
-    returned = param.Integer(default=0)
-
-    _esm = """
-    export function render({model, el}) {
-      el.style.scrollMarginTop = "84px"
-      model.on("returned", () => el.scrollIntoView({block: "start"}))
-    }
-    """
 
 
 class Steps:

@@ -1,0 +1,40 @@
+"""Two small components that run in the browser, each for what the chat's own parts lack."""
+
+import param
+from panel.custom import JSComponent
+
+
+class Anchor(JSComponent):
+    """A place in the feed to which the page can return: the feed's own ``scroll_to`` does not move.
+
+    It stays a little below the top, so that the question above it is seen.
+    """
+
+    returned = param.Integer(default=0)
+
+    _esm = """
+    export function render({model, el}) {
+      el.style.scrollMarginTop = "84px"
+      model.on("returned", () => el.scrollIntoView({block: "start"}))
+    }
+    """
+
+
+class PlotGuard(JSComponent):
+    """Keeps a message that grows from measuring a plot that has no layout yet.
+
+    Without it the browser reports an error (panel-material-ui issue 548); the plot is measured
+    again when its layout is there.
+    """
+
+    _esm = """
+    export function render() {
+      const plot = window.Bokeh.Models.get("Plot").prototype.default_view.prototype
+      if (plot.measures_when_laid_out) return
+      const measure = plot._measure_layout
+      plot._measure_layout = function() {
+        if (this.layout != null) measure.call(this)
+      }
+      plot.measures_when_laid_out = true
+    }
+    """
