@@ -12,7 +12,8 @@ from data.text import Text
 from data.vocabulary import REGIONS
 from tools.benchmark import EndYearRule, load_benchmarks
 from tools.caveats import data_notes
-from tools.policy import check_policies, table_policies, tell_policies
+from tools.policy import check_policies
+from tools.policy_table import table_policies, tell_policies
 from tools.registry import Context, tool
 from tools.roadmap import Roadmap
 from tools.roadmap_baseline import tell_baseline
