@@ -30,11 +30,13 @@ class PlotGuard(JSComponent):
     _esm = """
     export function render() {
       const plot = window.Bokeh.Models.get("Plot").prototype.default_view.prototype
-      if (plot.measures_when_laid_out) return
-      const measure = plot._measure_layout
-      plot._measure_layout = function() {
-        if (this.layout != null) measure.call(this)
+      if (plot.waits_for_layout) return
+      for (const name of ["_measure_layout", "_after_layout"]) {
+        const act = plot[name]
+        plot[name] = function() {
+          if (this.layout != null) act.call(this)
+        }
       }
-      plot.measures_when_laid_out = true
+      plot.waits_for_layout = true
     }
     """
