@@ -17,4 +17,4 @@ demo:
 	python -m data.synthesis
 
 questions:
-	python -m data.question_synthesis
+	python -m data.knowledge.question_synthesis

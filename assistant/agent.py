@@ -115,7 +115,7 @@ class _Manual:
 
 
 def _examples(question: str) -> str:
-    from data.questions import QuestionStore
+    from data.knowledge.questions import QuestionStore
 
     near = QuestionStore.load().nearest(question, most=EXAMPLES)
     return "\n".join(

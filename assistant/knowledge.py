@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from data.knowledge import Knowledge
+from data.knowledge.index import Knowledge
 from data.store import home
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.kinds import Kind, all_kinds, calls, example, fits, missing
 from assistant.linker import Slots, link
-from data.questions import QuestionStore
+from data.knowledge.questions import QuestionStore
 from data.text import Lang
 
 LONGEST_QUESTION = 2000

@@ -48,7 +48,6 @@ def serve_page(settings: Settings, *, open_browser: bool) -> None:
         show=open_browser,
         title="VisCEADs",
         websocket_origin=_origins(settings),
-        websocket_max_message_size=settings.max_upload_mb * 1024 * 1024,
     )
 
 

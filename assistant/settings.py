@@ -44,7 +44,6 @@ class Settings(BaseSettings):
     dataset: str | None = Field(None, description="Data set id; default: the one chosen")
     host: str = Field("127.0.0.1", description="Address the page is served on")
     port: int = Field(5006, ge=1, le=65535, description="Port the page is served on")
-    max_upload_mb: int = Field(200, ge=1, description="Largest file that may be imported")
 
     @field_validator("model")
     @classmethod

@@ -200,7 +200,7 @@ def list_tools() -> str:
 
 def import_with_progress(paths: Sequence[Path], dataset: str, *, replace: bool) -> int:
     """Import files and print the report; the exit code is 1 when any file was refused."""
-    from data.importing import import_paths
+    from data.ceads.importing import import_paths
 
     lang = terminal_language()
     with progress_bar() as report:

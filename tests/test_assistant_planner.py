@@ -3,7 +3,7 @@ import pytest
 from assistant.kinds import all_kinds, calls, missing
 from assistant.linker import language_of
 from assistant.planner import LONGEST_QUESTION, make_plan, starters
-from data.questions import QuestionStore
+from data.knowledge.questions import QuestionStore
 from tools.registry import MODULES
 
 TOOLS = frozenset(MODULES)

@@ -10,9 +10,9 @@ from data.assumptions import (
     load_scenarios,
 )
 from data.errors import InputError
-from tools.benchmark import LEVELS, PRODUCTS
-from tools.roadmap_limits import METRIC, UNIT_LABEL
-from tools.uncertainty import STEPS
+from tools.pathways.benchmark import LEVELS, PRODUCTS
+from tools.roadmap.limits import METRIC, UNIT_LABEL
+from tools.roadmap.uncertainty import STEPS
 
 NAME = {"zh": "名", "en": "name"}
 REASON = {"zh": "因", "en": "because"}

@@ -5,8 +5,8 @@ import zipfile
 import numpy as np
 import pytest
 
+from data.ceads.importing import import_paths
 from data.errors import InputError
-from data.importing import import_paths
 from data.store import Store
 from tests.workbooks import (
     CEMENT_ROW,

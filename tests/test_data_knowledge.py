@@ -4,9 +4,9 @@ import logging
 
 import pytest
 
-from data.knowledge import Knowledge
-from data.passages import Manual, Passage, read_manual, split_page, the_manual
-from data.questions import Question, QuestionStore
+from data.knowledge.index import Knowledge
+from data.knowledge.passages import Manual, Passage, read_manual, split_page, the_manual
+from data.knowledge.questions import Question, QuestionStore
 
 # Asked as a user would; the answer is the heading number of a page (1 is its first heading).
 ASKED = [
@@ -108,7 +108,7 @@ def test_an_empty_query_finds_nothing(small, tmp_path):
 def test_the_second_owner_of_a_folder_searches_in_memory(small, tmp_path, caplog):
     first, second = open_small(tmp_path, small), open_small(tmp_path, small)
     assert first.build()
-    with caplog.at_level(logging.INFO, "data.knowledge"):
+    with caplog.at_level(logging.INFO, "data.knowledge.index"):
         assert not second.build()
         assert second.search("import", 1)[0]["title"] == "A › Import"
         assert second.similar_questions("Emissions of Hebei", 1)[0].id == "k-en-00-0"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.concepts import NO_SUBJECT, concepts
-from data.masking import mask
-from data.question_synthesis import expand, synthesise
-from data.questions import FILE, KINDS, Question, QuestionStore
+from data.knowledge.concepts import NO_SUBJECT, concepts
+from data.knowledge.masking import mask
+from data.knowledge.question_synthesis import expand, synthesise
+from data.knowledge.questions import FILE, KINDS, Question, QuestionStore
 from data.vocabulary import PROVINCES, SECTORS
 from tools.registry import MODULES
 
@@ -106,7 +106,7 @@ def kind_of(store, question, **options):
 
 def test_the_shipped_questions_follow_from_phrasings_and_vocabularies():
     shipped = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
-    assert shipped == list(synthesise()), "run python -m data.question_synthesis"
+    assert shipped == list(synthesise()), "run python -m data.knowledge.question_synthesis"
 
 
 def test_every_kind_is_asked_in_both_languages_in_many_ways(store):

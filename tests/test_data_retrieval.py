@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.retrieval import DIMENSION, Bm25, LexicalIndex, bridge, embed, fuse, tokenize
+from data.knowledge.retrieval import DIMENSION, Bm25, LexicalIndex, bridge, embed, fuse, tokenize
 
 TEXTS = ["钢铁行业的减排路径", "Import CEADs workbooks", "碳排放因子与电网", "net zero roadmap"]
 
@@ -21,7 +21,7 @@ def test_every_vector_has_unit_length(texts):
 
 
 def test_vectors_are_the_same_in_every_process():
-    code = "from data.retrieval import embed; v = embed(['广东 steel'])[0]; print(v.nonzero()[0].tolist())"
+    code = "from data.knowledge.retrieval import embed; v = embed(['广东 steel'])[0]; print(v.nonzero()[0].tolist())"
     printed = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -9,9 +9,9 @@ import pytest
 
 import data.store
 import data.versions
+from data.ceads.holding import SOURCES
 from data.dataset import Manifest, TableInfo
 from data.errors import FileRefusedError, InputError
-from data.holding import SOURCES
 from data.store import DEMONSTRATION, Store, home
 from data.text import same
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS

@@ -5,8 +5,8 @@ import zipfile
 
 import pytest
 
+from data.ceads.workbook import is_workbook, read_workbook
 from data.errors import FileRefusedError
-from data.workbook import is_workbook, read_workbook
 from tests.workbooks import make_workbook
 
 SIMPLE = make_workbook({"Data": [["a", 1], ["b", 2.5]]}, "some content", 2019)

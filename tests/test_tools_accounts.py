@@ -18,8 +18,13 @@ from tests.small_io import (
     small_table,
     write_world,
 )
-from tools.accounts import build_accounts, concordance_matrix, direct_emissions, open_accounts
-from tools.leontief import (
+from tools.supply_chain.accounts import (
+    build_accounts,
+    concordance_matrix,
+    direct_emissions,
+    open_accounts,
+)
+from tools.supply_chain.leontief import (
     direct_intensity,
     extraction_loss,
     ghosh_row_sums,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.small_io import make_arrays, plain_accounts
-from tools.chain import (
+from tools.supply_chain.paths import (
     all_elasticities,
     condense_self_loops,
     direct_elasticities,

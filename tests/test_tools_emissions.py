@@ -11,9 +11,9 @@ from data.result import make_claim
 from data.series import gdp, population
 from data.vocabulary import SECTORS
 from tests.tiny import CITATION, PROVINCES, SECTOR_PCT, TOTAL_MT, YEARS, tiny_dataset
-from tools.figures import Figures
+from tools.inventory.figures import Figures
+from tools.inventory.selection import Cut, overlap, sum_cut
 from tools.registry import Context, get_tool
-from tools.selection import Cut, overlap, sum_cut
 
 GD_2019 = TOTAL_MT["CN-GD"][-1]
 

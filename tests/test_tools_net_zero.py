@@ -13,13 +13,13 @@ from data.errors import DataMissingError, InputError
 from data.result import Result, Source
 from data.text import Text
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
-from tools.policy import claim_change
+from tools.pathways.policy import claim_change
+from tools.pathways.scenarios import make_options
+from tools.pathways.timetable import find_net_zero
+from tools.pathways.trajectory import trace
 from tools.registry import Context, get_tool
-from tools.roadmap import Roadmap
-from tools.roadmap_chain import index_demand, index_intensity
-from tools.scenarios import make_options
-from tools.timetable import find_net_zero
-from tools.trajectory import trace
+from tools.roadmap.chain import index_demand, index_intensity
+from tools.roadmap.course import Roadmap
 
 DEMONSTRATION = Path(__file__).parent.parent / "data" / "demonstration"
 

@@ -12,8 +12,8 @@ from data.errors import DataMissingError, InputError
 from data.fields import FIELDS
 from data.result import Result
 from tests.small_io import POWER, SECTORS, write_world
-from tools.graph import centralities, core_network, pagerank
 from tools.registry import Context, get_tool
+from tools.supply_chain.graph import centralities, core_network, pagerank
 
 
 @pytest.fixture(scope="module")

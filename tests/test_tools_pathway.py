@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from data.errors import InputError
-from tools.benchmark import (
+from tools.pathways.benchmark import (
     LEVELS,
     PRODUCTS,
     Benchmark,
@@ -16,7 +16,7 @@ from tools.benchmark import (
     index_benchmark,
     load_benchmarks,
 )
-from tools.pathway import (
+from tools.pathways.equations import (
     contract_at_rate,
     contract_to_residual,
     converge,

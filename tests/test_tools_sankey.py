@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 
 from data.errors import DataMissingError, InputError
 from tests.tiny import tiny_dataset
-from tools.flows import OTHER, pool_flows, sankey_data
+from tools.inventory.flows import OTHER, pool_flows, sankey_data
 from tools.registry import Context, get_tool
 
 

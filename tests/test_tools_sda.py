@@ -10,9 +10,9 @@ from data.errors import DataMissingError, InputError
 from data.result import Result, Source
 from data.text import Text
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
+from tools.pathways.scenarios import make_options
+from tools.pathways.sector_pathway import trace_sector
 from tools.registry import Context, get_tool
-from tools.scenarios import make_options
-from tools.sector_pathway import trace_sector
 
 REGIONS = ("CN-BJ", "CN-HE", "CN-GD")
 YEARS = (2015, 2017, 2018, 2019)

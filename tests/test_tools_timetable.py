@@ -3,9 +3,15 @@
 import numpy as np
 import pytest
 
-from tools.growth import project_activity, project_gdp
-from tools.scenarios import make_options
-from tools.timetable import best_fall, fall_rate_pct, find_net_zero, find_peak, pick_milestones
+from tools.pathways.growth import project_activity, project_gdp
+from tools.pathways.scenarios import make_options
+from tools.pathways.timetable import (
+    best_fall,
+    fall_rate_pct,
+    find_net_zero,
+    find_peak,
+    pick_milestones,
+)
 
 
 def test_published_output_and_gdp_stand_as_they_are():

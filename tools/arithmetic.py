@@ -8,7 +8,7 @@ from data.fields import FIELDS, unit_label
 from data.result import Claim, Scalar, make_claim, mixed_kind
 from data.text import Text
 from data.vocabulary import FUELS, IO_SECTORS, REGIONS, SECTORS
-from tools.figures import cite
+from tools.inventory.figures import cite
 
 Operation = Literal["difference", "ratio", "share", "growth", "sum"]
 

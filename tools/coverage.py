@@ -22,8 +22,8 @@ from data.series import Series, gdp, gdp_index, population
 from data.tables import span
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
-from tools.caveats import demonstration, span_zh
-from tools.figures import REFERENCE
+from tools.inventory.caveats import demonstration, span_zh
+from tools.inventory.figures import REFERENCE
 from tools.registry import Context, tool
 
 LEVEL: dict[str, Text] = {

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.passages import Passage, language_of, the_manual
+from data.knowledge.passages import Passage, language_of, the_manual
 from data.result import Column, Finding, Note, Result, Source, Table
 from data.text import Lang, Text
 from tools.registry import Context, tool

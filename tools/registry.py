@@ -82,12 +82,12 @@ class Tool:
 
 MODULES: dict[str, str] = {
     "coverage": "tools.coverage",
-    "query_emissions": "tools.emissions",
-    "draw_trend": "tools.trend",
-    "draw_sankey": "tools.sankey",
-    "draw_network": "tools.network",
-    "sda_pathway": "tools.sda",
-    "net_zero_roadmap": "tools.net_zero",
+    "query_emissions": "tools.inventory.emissions",
+    "draw_trend": "tools.inventory.trend",
+    "draw_sankey": "tools.inventory.sankey",
+    "draw_network": "tools.supply_chain.network",
+    "sda_pathway": "tools.pathways.sda",
+    "net_zero_roadmap": "tools.roadmap.net_zero",
     "search_manual": "tools.manual",
     "calculate": "tools.calculate",
 }

@@ -1,0 +1,1 @@
+"""CEADs files as they are distributed, read exactly or refused clearly."""

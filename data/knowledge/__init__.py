@@ -1,0 +1,1 @@
+"""Knowledge: the manual, the question store, and how both are searched."""

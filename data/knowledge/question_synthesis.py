@@ -1,0 +1,222 @@
+"""Write ``qa/questions.jsonl`` from ``qa/phrasings.toml``: ``python -m data.knowledge.question_synthesis``.
+
+Seeded: the same phrasings and vocabularies give the same file.
+"""
+
+import itertools
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from data.knowledge.concepts import concepts
+from data.knowledge.masking import mask
+from data.knowledge.questions import FILE, KINDS
+from data.text import Lang
+from data.vocabulary import FUELS, PROVINCES, SECTORS
+
+PHRASINGS = Path(__file__).parent.parent / "qa" / "phrasings.toml"
+SEED = 2060
+VARIANTS = 2
+YEARS = range(1997, 2020)
+TARGETS = (2030, 2035, 2040, 2050, 2060)
+FUELS_ASKED = ("coal", "oil", "natural_gas", "raw_coal", "coke", "diesel_oil", "gasoline")
+SECTORS_ASKED = (
+    *("power", "ferrous_smelting", "nonmetal_minerals", "nonferrous_smelting", "chemicals"),
+    *("petroleum_coking", "transport", "construction", "textiles", "paper", "electronics"),
+)
+SPOKEN: dict[str, tuple[str, ...]] = {
+    "power": ("电力", "火电"),
+    "ferrous_smelting": ("钢铁", "钢铁行业"),
+    "nonmetal_minerals": ("水泥", "建材"),
+    "nonferrous_smelting": ("有色金属",),
+    "chemicals": ("化工",),
+    "petroleum_coking": ("石化", "炼油"),
+    "transport": ("交通运输",),
+    "construction": ("建筑业",),
+}
+"""What people call a sector in Chinese; the vocabulary's label serves for the rest."""
+
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_LEAST = re.compile(r"最少|最低|最小|least|lowest|smallest")
+_ZH_NUMBERS = {"三": 3, "五": 5, "十": 10, "three": 3, "five": 5, "ten": 10}
+
+Slots = dict[str, Any]
+Call = dict[str, Any]
+
+
+def expand(phrasing: str) -> list[str]:
+    """Write out every choice of a phrasing.
+
+    >>> expand("(Hi|Hello)( there|)")
+    ['Hi there', 'Hi', 'Hello there', 'Hello']
+    """
+    parts = _CHOICE.split(phrasing)
+    choices = [p.split("|") if i % 2 else [p] for i, p in enumerate(parts)]
+    return ["".join(c) for c in itertools.product(*choices)]
+
+
+def draw_slots(random: Random) -> Slots:
+    """Draw the entities and years that fill a phrasing."""
+    first, second = random.sample([p for p in PROVINCES if p.id != "CN-XZ"], 2)
+    year, year2 = sorted(random.sample(YEARS, 2))
+    return {
+        "region": first,
+        "region2": second,
+        "sector": SECTORS.terms[random.choice(SECTORS_ASKED)],
+        "fuel": FUELS.terms[random.choice(FUELS_ASKED)],
+        "year": year,
+        "year2": year2,
+        "target": random.choice(TARGETS),
+        "n": random.choice((3, 5, 10)),
+    }
+
+
+def fill(text: str, slots: Slots, lang: Lang, random: Random) -> str:
+    """Put the drawn entities into a phrasing, named as people of that language name them."""
+    words: dict[str, str] = {}
+    for key, held in slots.items():
+        if isinstance(held, int):
+            words[key] = str(held)
+        elif lang == "zh":
+            words[key] = random.choice(SPOKEN.get(held.id, (held.label.zh,)))
+        else:
+            words[key] = held.label.en if key.startswith("region") else held.label.en.lower()
+    return text.format_map(words)
+
+
+def _used(text: str, slots: Slots) -> Slots:
+    """Keep the slots that a phrasing names, with ids for terms."""
+    named = {k: v for k, v in slots.items() if f"{{{k}}}" in text}
+    return {k: v if isinstance(v, int) else v.id for k, v in named.items()}
+
+
+def _query(used: Slots, text: str) -> Call:
+    del text
+    arguments: Slots = {"regions": [used[k] for k in ("region", "region2") if k in used]}
+    if "year2" in used:
+        arguments |= {"year_from": used["year"], "year_to": used["year2"]}
+    elif "year" in used:
+        arguments["years"] = [used["year"]]
+    for slot in ("sector", "fuel"):
+        if slot in used:
+            arguments[f"{slot}s"] = [used[slot]]
+    return {k: v for k, v in arguments.items() if v}
+
+
+def _ranked(used: Slots, text: str, group: str) -> Call:
+    arguments = _query(used, text) | {"group_by": group}
+    spoken = (
+        number for word, number in _ZH_NUMBERS.items() if re.search(rf"{word}\b|{word}个", text)
+    )
+    top = used.get("n") or next(spoken, None)
+    if top:
+        arguments["top"] = top
+    if _LEAST.search(text):
+        arguments["order"] = "ascending"
+    return arguments
+
+
+def _rank_regions(used: Slots, text: str) -> Call:
+    arguments = _ranked({k: v for k, v in used.items() if k != "region"}, text, "region")
+    if re.search(r"人均|per (capita|person)", text):
+        arguments["measure"] = "per_capita"
+    elif "单位GDP" in text:
+        arguments["measure"] = "per_gdp"
+    return arguments
+
+
+def _trend(used: Slots, text: str) -> Call:
+    arguments = _query(used, text)
+    years = arguments.pop("years", None)
+    return arguments | ({"year_from": years[0]} if years else {})
+
+
+def _place(used: Slots, text: str) -> Call:
+    del text
+    return {k: used[k] for k in ("region", "year") if k in used}
+
+
+def _pathway(used: Slots, text: str) -> Call:
+    arguments = {k: used[k] for k in ("region", "sector") if k in used}
+    target = used.get("target") or (2060 if "2060" in text else None)
+    return arguments | ({"target_year": target} if target else {})
+
+
+def _measured(measure: str) -> Callable[[Slots, str], Call]:
+    return lambda used, text: _query(used, text) | {"measure": measure}
+
+
+def _grouped(group: str) -> Callable[[Slots, str], Call]:
+    return lambda used, text: _ranked(used, text, group)
+
+
+CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
+    "emissions_total": ("query_emissions", _query),
+    "emissions_trend": ("draw_trend", _trend),
+    "emissions_compare": ("query_emissions", _query),
+    "emissions_by_sector": ("query_emissions", _grouped("sector")),
+    "emissions_by_fuel": ("query_emissions", _grouped("fuel")),
+    "rank_regions": ("query_emissions", _rank_regions),
+    "emissions_share": ("query_emissions", _measured("share")),
+    "per_capita": ("query_emissions", _measured("per_capita")),
+    "per_gdp": ("query_emissions", _measured("per_gdp")),
+    "emissions_growth": ("query_emissions", _measured("growth")),
+    "flow_sankey": ("draw_sankey", _place),
+    "network": ("draw_network", _place),
+    "sector_pathway": ("sda_pathway", _pathway),
+    "roadmap": ("net_zero_roadmap", _pathway),
+    "coverage": ("coverage", lambda _used, _text: {}),
+}
+"""The tool that answers a kind; greetings and questions off the topic call none."""
+
+
+def _calls(kind: str, text: str, slots: Slots, question: str) -> list[Call]:
+    if kind == "manual":
+        return [{"tool": "search_manual", "arguments": {"query": question}}]
+    if kind not in CALLS:
+        return []
+    tool, build = CALLS[kind]
+    return [{"tool": tool, "arguments": build(_used(text, slots), text)}]
+
+
+def _phrasing(kind: str, lang: Lang, number: int, phrasing: str, random: Random) -> Iterator[Call]:
+    written = expand(phrasing)
+    for variant, text in enumerate(random.sample(written, min(VARIANTS, len(written)))):
+        slots = draw_slots(random)
+        question = fill(text, slots, lang, random)
+        masked = mask(question)
+        yield {
+            "id": f"{kind}-{lang}-{number:02d}-{variant}",
+            "lang": lang,
+            "question": question,
+            "masked": masked,
+            "concepts": concepts(masked),
+            "kind": kind,
+            "calls": _calls(kind, text, slots, question),
+        }
+
+
+def synthesise(seed: int = SEED) -> Iterator[Call]:
+    """Yield the records of the question store, kind by kind."""
+    random = Random(seed)  # noqa: S311
+    phrasings = tomllib.loads(PHRASINGS.read_text(encoding="utf-8"))
+    languages: tuple[Lang, ...] = ("zh", "en")
+    for kind in KINDS:
+        for lang in languages:
+            for number, phrasing in enumerate(phrasings[kind][lang]):
+                yield from _phrasing(kind, lang, number, phrasing, random)
+
+
+def write(file: Path = FILE) -> int:
+    """Write the question store and return how many records it holds."""
+    lines = [json.dumps(record, ensure_ascii=False) for record in synthesise()]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
+
+
+if __name__ == "__main__":
+    write()

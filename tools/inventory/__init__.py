@@ -1,0 +1,1 @@
+"""Emissions from the inventories: totals, shares, ranks, trends and flows."""

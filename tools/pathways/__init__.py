@@ -1,0 +1,1 @@
+"""Pathways: the Sectoral Decarbonization Approach, benchmarks, scenarios, policy targets."""

@@ -1,0 +1,231 @@
+"""Figures of a pathway as claims: emissions, intensities, cuts and rates of years to come."""
+
+from collections.abc import Sequence
+
+from data import series
+from data.dataset import Dataset
+from data.fields import FIELDS
+from data.result import Claim, Scalar, make_claim
+from data.text import Text
+from tools.inventory.figures import REFERENCE, Figures
+from tools.inventory.selection import Cut
+from tools.pathways.benchmark import PRODUCTS
+from tools.pathways.growth import last_published
+from tools.pathways.scenarios import Options
+from tools.pathways.sector_pathway import SectorPathway
+from tools.pathways.timetable import fall_rate_pct
+
+SUMS_MT = 1e-6
+"""Sums that differ by less than this are the same figure."""
+
+SPAN_LABEL: dict[str, Text] = {
+    "inventory": Text(zh="清单", en="inventory"),
+    "projection": Text(zh="推算", en="projection"),
+    "pathway": Text(zh="路径", en="pathway"),
+}
+
+FORMULA = {
+    "projection": "base-year CO2 carried forward with published output or real GDP",
+    "sda": "CE = CI · CA, CI = d·p·m + SI_T (SDA, eq. 3–6)",
+    "follow_reference": "CE_b · SE / SE_b (SDA, eq. 7)",
+    "contraction": "linear from the start year to the stated residual in the target year",
+    "none": "no emissions in the base year",
+}
+
+
+class PathFigures(Figures):
+    """Mints the claims of one pathway; the choices behind it are part of each claim's id.
+
+    Args:
+        dataset: The data set.
+        options: The choices behind the pathway.
+        base_year: The last inventory year it builds on.
+        scope: Ids of the sectors in scope when they are not all.
+    """
+
+    def __init__(
+        self, dataset: Dataset, options: Options, base_year: int, scope: Sequence[str] = ()
+    ) -> None:
+        super().__init__(dataset)
+        self.options = options
+        self.base_year = base_year
+        self.scope = tuple(scope)
+
+    @property
+    def params(self) -> dict[str, Scalar]:
+        """The choices behind the pathway, as parameters of a claim."""
+        chosen = self.options
+        return {
+            "scenario": chosen.scenario.id,
+            "level": chosen.level,
+            "base": self.base_year,
+            "start": chosen.start_year,
+            "target": chosen.target_year,
+            "rule": chosen.rule,
+            "gdp_growth": chosen.own_gdp_growth_pct,
+            "activity_growth": chosen.own_activity_growth_pct,
+            "cap_share": chosen.cap_share,
+        }
+
+    def span(self, year: int) -> str:
+        """Name the span a year lies in: inventory, projection or pathway."""
+        if year <= self.base_year:
+            return "inventory"
+        return "projection" if year < self.options.start_year else "pathway"
+
+    def sector(self, path: SectorPathway, year: int) -> Claim:
+        """Mint a sector's CO2 in a year of its pathway."""
+        base = self.total(Cut(self.options.region, path.sector), self.base_year)
+        if base is None:
+            msg = f"{path.sector} is not held in {self.base_year}"
+            raise ValueError(msg)
+        if year == self.base_year:
+            return base
+        at_start = year == self.options.start_year and year > self.base_year
+        before = self.span(year) == "projection" or at_start
+        start = [] if before else [self.sector(path, self.options.start_year)]
+        return self.derive(
+            "co2_mt",
+            float(path.emissions[year - self.base_year]),
+            [base, *(s for s in start if s.id != base.id)],
+            formula=FORMULA["projection" if before else path.method],
+            entity={"region": self.options.region, "sector": path.sector},
+            year=year,
+            params=self.params,
+        )
+
+    def added(self, parts: Sequence[Claim], sectors: Sequence[str], year: int) -> Claim:
+        """Mint the sum of sectors' CO2 in a year of the pathway; ``sectors`` may be everything."""
+        entity = {"region": self.options.region}
+        if sectors:
+            entity["sectors"] = " ".join(sectors)
+        return self.derive(
+            "co2_mt",
+            sum(p.value for p in parts),
+            parts,
+            formula="sum over sectors",
+            entity=entity,
+            year=year,
+            params=self.params if year > self.base_year else {},
+        )
+
+    def intensity(self, path: SectorPathway, year: int) -> Claim | None:
+        """Mint a sector's physical intensity; None where it has no physical activity."""
+        activity = self.activity(path, year)
+        if activity is None or activity.value <= 0:
+            return None
+        co2 = self.sector(path, year)
+        return self.derive(
+            _intensity_metric(path.sector),
+            co2.value / activity.value,
+            [co2, activity],
+            formula="CO2 / physical output",
+            entity={"region": self.options.region, "sector": path.sector},
+            year=year,
+            params=self.params if year > self.base_year else {},
+        )
+
+    def activity(self, path: SectorPathway, year: int) -> Claim | None:
+        """Mint the physical output behind a pathway; None where there is none."""
+        if path.activity is None:
+            return None
+        product = PRODUCTS[path.sector]
+        held = series.activity(product)
+        metric = "activity_twh" if held.unit == "TWh" else "activity_mt"
+        published = year <= last_published(product)
+        region = self.options.region
+        entity = {"region": region, "product": product}
+        value = float(path.activity[year - self.base_year])
+        return self.keep(
+            make_claim(
+                metric,
+                value,
+                unit=FIELDS[metric].unit,
+                kind="reference",
+                dataset=REFERENCE,
+                source=held.source(region) or next(iter(held.sources.values())),
+                year=year,
+                entity=entity,
+                formula="" if published else "last published output carried on at assumed growth",
+                params={} if published else self.params,
+            )
+        )
+
+    def reference_intensity(self, path: SectorPathway, year: int) -> Claim | None:
+        """Mint the intensity of the reference sector; None where there is none."""
+        if path.reference is None:
+            return None
+        place = year - self.base_year
+        like = self.sector(path, self.base_year)
+        scope = "reference sector" if year >= self.options.start_year else "sum of provinces"
+        return self.derive(
+            _intensity_metric(path.sector),
+            float(path.reference.intensity[place]),
+            [],
+            formula=f"{scope}: SI = SI_b · B / B_b over {len(path.reference.members)} provinces",
+            entity={"sector": path.sector, "reference": "provinces"},
+            year=year,
+            params=self.params,
+            like=like,
+        )
+
+    def shortfall(self, path: SectorPathway) -> Claim | None:
+        """Mint by how much the provinces' targets fall short of the reference; None if they do not."""
+        held = path.reference
+        if held is None or abs(held.shortfall_mt) < SUMS_MT:
+            return None
+        return self.derive(
+            "difference",
+            held.shortfall_mt,
+            [],
+            formula="Σ over years of (reference pathway − sum of the provinces' pathways)",
+            entity={"sector": path.sector, "reference": "provinces"},
+            year=self.options.target_year,
+            params=self.params,
+            like=self.sector(path, self.base_year),
+        )
+
+    def growth(self, first: Claim, last: Claim) -> Claim | None:
+        """Mint the change relative to the first figure in per cent; None from zero."""
+        if first.value == 0 or (last.year or 0) <= self.base_year:
+            return super().growth(first, last)
+        return self.derive(
+            "growth_pct",
+            100 * (last.value / first.value - 1),
+            [last, first],
+            formula="(last / first − 1) × 100",
+            entity=last.entity,
+            year=last.year,
+            params={**self.params, "of": first.metric, "against_year": first.year},
+        )
+
+    def cut_mt(self, first: Claim, last: Claim) -> Claim:
+        """Mint how far emissions fall between two years, in Mt."""
+        return self.derive(
+            "co2_cut_mt",
+            first.value - last.value,
+            [first, last],
+            formula="first − last",
+            entity=last.entity,
+            year=last.year,
+            params={**self.params, "against_year": first.year},
+        )
+
+    def fall(self, first: Claim, last: Claim) -> Claim | None:
+        """Mint the compound annual rate of cut; None from or to zero."""
+        rate = fall_rate_pct(first.value, last.value, (last.year or 0) - (first.year or 0))
+        if rate is None:
+            return None
+        return self.derive(
+            "cut_rate_pct_per_year",
+            rate,
+            [first, last],
+            formula="1 − (last / first)^(1 / years)",
+            entity=last.entity,
+            year=last.year,
+            params={**self.params, "against_year": first.year},
+        )
+
+
+def _intensity_metric(sector: str) -> str:
+    return "intensity_kg_per_kwh" if sector == "power" else "intensity_t_per_t"

@@ -1,0 +1,1 @@
+"""The roadmap of a region to net zero, part by part."""
