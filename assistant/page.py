@@ -132,6 +132,6 @@ def _info_html(conversation: "Conversation", lang: Lang) -> str:
     colon = ui.COLON.get(lang)
     model = escape(conversation.settings.model)
     return (
-        f'<div class="vc-info"><span>{escape(ui.DATASET.get(lang))}{colon}<b>{title}</b></span>{badge}'
+        f'<div class="vc-status"><span>{escape(ui.DATASET.get(lang))}{colon}<b>{title}</b></span>{badge}'
         f"<span>{escape(ui.MODEL.get(lang))}{colon}<b>{model}</b></span></div>"
     )

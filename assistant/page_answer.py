@@ -24,6 +24,8 @@ log = logging.getLogger(__name__)
 
 Ask = Callable[[str], None]
 
+MOST_TABLES_IN_VIEW = 3
+
 BUTTON_SX = {
     "borderRadius": "10px",
     "fontSize": "14px",
@@ -80,9 +82,13 @@ def chart_panes(answer: Answer, failed: Callable[[Chart], None]) -> Iterator[pn.
 def details(answer: Answer) -> pn.Column | None:
     """Show tables, notes and sources, where there are any."""
     lang = answer.lang
-    parts: list[pn.viewable.Viewable] = [
-        _table_card(table, answer) for result in answer.results for table in result.tables
-    ]
+    tables = [table for result in answer.results for table in result.tables]
+    parts: list[pn.viewable.Viewable] = []
+    if len(tables) > MOST_TABLES_IN_VIEW:
+        title = ui.ALL_TABLES.get(lang).format(n=len(tables))
+        parts.append(_card(title, lambda: [_table_card(t, answer) for t in tables]))
+    else:
+        parts += [_table_card(t, answer) for t in tables]
     notes = _notes_html(answer)
     if notes:
         parts.append(_card(ui.NOTES.get(lang), lambda: [html_pane(notes)]))

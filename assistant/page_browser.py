@@ -7,7 +7,8 @@ from panel.custom import JSComponent
 class Anchor(JSComponent):
     """A place in the feed to which the page can return: the feed's own ``scroll_to`` does not move.
 
-    It stays a little below the top, so that the question above it is seen.
+    It stays a little below the top, so that the question above it is seen. While charts settle it
+    holds its place, until the reader scrolls, clicks or types.
     """
 
     returned = param.Integer(default=0)
@@ -15,7 +16,18 @@ class Anchor(JSComponent):
     _esm = """
     export function render({model, el}) {
       el.style.scrollMarginTop = "84px"
-      model.on("returned", () => el.scrollIntoView({block: "start"}))
+      model.on("returned", () => {
+        let left = 24
+        const act = () => {
+          el.scrollIntoView({block: "start"})
+          left -= 1
+          if (left <= 0) clearInterval(timer)
+        }
+        const timer = setInterval(act, 250)
+        for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"])
+          window.addEventListener(kind, () => clearInterval(timer), {capture: true, once: true})
+        act()
+      })
     }
     """
 

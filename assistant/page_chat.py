@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 4000
 WIDTH = 900
-SETTLING_S = (0.3, 0.9)
 
 
 class Talk(Protocol):
@@ -127,7 +126,7 @@ class Chat:
         steps.end()
         if answer is not None:
             await self._present(answer)
-            await self._return_to(steps)
+            steps.return_here()
 
     async def _follow(self, question: str, steps: Steps) -> Answer | None:
         answer = None
@@ -154,12 +153,6 @@ class Chat:
         if offered:
             title = ui.CHOICES if answer.choices else ui.FOLLOWUPS
             self._show(question_buttons(title.get(answer.lang), offered, self.ask))
-
-    async def _return_to(self, steps: Steps) -> None:
-        """Bring the question back to the top: the feed follows each message as it grows."""
-        for pause in SETTLING_S:
-            await asyncio.sleep(pause)
-            steps.return_here()
 
     def _say_chart_failed(self, lang: Lang) -> Any:
         def say(chart: Chart) -> None:

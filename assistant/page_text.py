@@ -65,6 +65,7 @@ DEMONSTRATION_LINE = Text(
 )
 
 TABLE = Text(zh="数据表", en="Table")
+ALL_TABLES = Text(zh="数据表（{n} 张）", en="Tables ({n})")
 DOWNLOAD = Text(zh="下载 CSV", en="Download CSV")
 ROWS_LEFT = Text(
     zh="此处显示前 {shown} 行，共 {rows} 行；全部数据见 CSV。",
