@@ -11,7 +11,7 @@ def main() -> None:
 
 
 if __name__.startswith("bokeh_app_"):
-    from assistant.page import build_page
+    from assistant.page.build import build_page
 
     build_page().servable()
 elif __name__ == "__main__":

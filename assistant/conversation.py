@@ -10,12 +10,12 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 
 import prompts
 from assistant.agent import Agent
-from assistant.builtin import MEMORY
-from assistant.composer import compose
+from assistant.builtin.composer import compose
+from assistant.builtin.linker import language_of
+from assistant.builtin.model import MEMORY
+from assistant.builtin.planner import starters
 from assistant.events import Answer, Answered, Event, StepFinished, StepStarted
 from assistant.grounding import Allowed, Verdict, allow, check
-from assistant.linker import language_of
-from assistant.planner import starters
 from assistant.settings import Settings
 from assistant.step_labels import step_label
 from data.dataset import Dataset
@@ -178,8 +178,11 @@ def _failure(message: ToolMessage) -> Text:
 
 
 def _results(turn: Sequence[AnyMessage]) -> list[Result]:
-    artifacts = [m.artifact for m in turn if isinstance(m, ToolMessage) and m.artifact]
-    return [Result.model_validate(a) for a in artifacts if "error" not in a]
+    """Return the results in the order of their calls; parallel calls end in any order."""
+    calls = [c["id"] for m in turn if isinstance(m, AIMessage) for c in m.tool_calls]
+    done = [m for m in turn if isinstance(m, ToolMessage) and m.artifact]
+    done.sort(key=lambda m: calls.index(m.tool_call_id) if m.tool_call_id in calls else 0)
+    return [Result.model_validate(m.artifact) for m in done if "error" not in m.artifact]
 
 
 def _refusals(turn: Sequence[AnyMessage], lang: Lang) -> list[str]:

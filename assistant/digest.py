@@ -2,6 +2,7 @@
 
 import re
 
+from data.citations import cite
 from data.fields import field_label, format_value
 from data.result import KIND_LABEL, Claim, Result
 from data.text import Lang
@@ -44,7 +45,7 @@ def describe(claim: Claim, lang: Lang) -> str:
         what.append(str(claim.year))
     value = format_value(claim.value, claim.unit, lang)
     kind = KIND_LABEL[claim.kind].get(lang)
-    return f"[[c:{claim.id}]] {', '.join(what)} = {value} ({kind}; {claim.source})"
+    return f"[[c:{claim.id}]] {', '.join(what)} = {value} ({kind}; {cite(claim.source, lang)})"
 
 
 def entity_names(claim: Claim, lang: Lang) -> list[str]:

@@ -18,7 +18,7 @@ def make_model(name: str, settings: Settings) -> "BaseChatModel":
     """
     provider, _, model = name.partition(":")
     if provider == "builtin":
-        from assistant.builtin import BuiltinModel
+        from assistant.builtin.model import BuiltinModel
 
         return BuiltinModel()
     makers = {

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from assistant.events import Answer
-from assistant.page_evidence import Evidence, Form, format_figure
+from assistant.evidence import Evidence, Form, format_figure
 from data.fields import unit_label
 from data.result import Claim
 from data.text import Lang

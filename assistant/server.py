@@ -34,7 +34,7 @@ def serve_page(settings: Settings, *, open_browser: bool) -> None:
         import panel
 
         from assistant.conversation import Conversation
-        from assistant.page import build_page
+        from assistant.page.build import build_page
 
     def conversation() -> Conversation:
         return Conversation(settings, Store().open(settings.dataset))

@@ -14,8 +14,8 @@ from typing import Any
 
 import click
 
+from assistant.builtin.linker import language_of
 from assistant.events import Answer, Answered, StepFinished
-from assistant.linker import language_of
 from assistant.rendering import to_plain
 from assistant.settings import Settings
 from data.fields import format_number, format_value, unit_label

@@ -196,6 +196,6 @@ class FakeConversation:
 
 
 if __name__.startswith("bokeh_app_"):
-    from assistant.page import build_page
+    from assistant.page.build import build_page
 
     build_page(FakeConversation).servable()

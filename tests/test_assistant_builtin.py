@@ -1,7 +1,7 @@
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
-from assistant.builtin import BuiltinModel
+from assistant.builtin.model import BuiltinModel
 from data.result import Finding, Result, make_claim, mark
 from data.text import Text, same
 

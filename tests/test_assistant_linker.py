@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.linker import link
+from assistant.builtin.linker import link
 
 
 @pytest.mark.parametrize(

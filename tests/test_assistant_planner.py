@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.kinds import all_kinds, calls, missing
-from assistant.linker import language_of
-from assistant.planner import LONGEST_QUESTION, make_plan, starters
+from assistant.builtin.kinds import all_kinds, calls, missing
+from assistant.builtin.linker import language_of
+from assistant.builtin.planner import LONGEST_QUESTION, make_plan, starters
 from data.knowledge.questions import QuestionStore
 from tools.registry import MODULES
 
@@ -96,7 +96,7 @@ def test_every_kind_has_examples_and_a_tool_that_exists():
 
 
 def test_every_argument_of_the_table_is_one_of_its_tool():
-    from assistant.linker import link
+    from assistant.builtin.linker import link
     from tools.registry import get_tool
 
     for kind in all_kinds().values():

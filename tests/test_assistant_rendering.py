@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.events import Answer
-from assistant.page_evidence import Evidence
-from assistant.page_tables import MOST_ROWS, table_csv, table_html
+from assistant.evidence import Evidence
+from assistant.page.tables import MOST_ROWS, table_csv, table_html
 from assistant.rendering import markdown_to_html, to_html, to_plain
 from data.result import Column, Result, Table, make_claim, mark
 from data.text import Text, same

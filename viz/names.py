@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from data.citations import cite
 from data.fields import FIELDS, field_label, format_number, format_value, unit_label
 from data.result import KIND_LABEL, Chart
 from data.text import Lang, Text
@@ -96,7 +97,7 @@ def kind_line(chart: Chart, lang: Lang) -> str:
 
 def source_line(chart: Chart, lang: Lang) -> str:
     """Return where the figures of a chart come from, or an empty text."""
-    return SOURCE.get(lang) + chart.source if chart.source else ""
+    return SOURCE.get(lang) + cite(chart.source, lang) if chart.source else ""
 
 
 def axis_name(chart: Chart, lang: Lang) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from assistant.kinds import Kind, all_kinds, calls, example, fits, missing
-from assistant.linker import Slots, link
+from assistant.builtin.kinds import Kind, all_kinds, calls, example, fits, missing
+from assistant.builtin.linker import Slots, link
 from data.knowledge.questions import QuestionStore
 from data.text import Lang
 

@@ -15,9 +15,9 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 import prompts
-from assistant.composer import compose
-from assistant.linker import language_of
-from assistant.planner import Plan, make_plan
+from assistant.builtin.composer import compose
+from assistant.builtin.linker import language_of
+from assistant.builtin.planner import Plan, make_plan
 from data.result import Result
 from data.text import Lang
 
@@ -92,10 +92,8 @@ def _answer(messages: list[BaseMessage], last: int, turn: Sequence[ToolMessage])
         elif artifact:
             results.append(Result.model_validate(artifact))
     text = compose(results, lang, str(memory.get("kind", "")))
-    shown = failures if not results else []
-    return _say(
-        "\n\n".join([*shown, text]).strip() or prompts.read("replies/no_data", lang), memory
-    )
+    parts = [*dict.fromkeys(failures), text]
+    return _say("\n\n".join(parts).strip() or prompts.read("replies/no_data", lang), memory)
 
 
 def _say(text: str, memory: dict[str, Any], tool_calls: Sequence[dict[str, Any]] = ()) -> AIMessage:

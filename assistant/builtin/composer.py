@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from assistant.kinds import all_kinds
+from assistant.builtin.kinds import all_kinds
 from data.result import Finding, Result
 from data.text import Lang, Text
 

@@ -11,11 +11,12 @@ from typing import Any
 import panel as pn
 import panel_material_ui as pmui
 
-from assistant import page_text as ui
 from assistant.events import Answer
-from assistant.page_evidence import Evidence
-from assistant.page_tables import table_csv, table_html
+from assistant.evidence import Evidence
+from assistant.page import text as ui
+from assistant.page.tables import table_csv, table_html
 from assistant.rendering import sentence_to_html, to_html
+from data.citations import cite
 from data.result import KIND_LABEL, Chart, Note, Result, Table
 from data.text import Lang
 from viz.panes import pane
@@ -51,7 +52,7 @@ CARD_SX = {
 @cache
 def style() -> str:
     """Return the style sheet of the page's HTML panes."""
-    return (Path(__file__).parent / "page_style.css").read_text(encoding="utf-8")
+    return (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 
 
 def html_pane(html: str) -> pn.pane.HTML:
@@ -207,7 +208,7 @@ def _note_html(note: Note, evidence: Evidence) -> str:
 def _sources_html(results: list[Result], lang: Lang) -> str:
     sources = {s.citation: s for r in results for s in r.sources}.values()
     items = "".join(
-        f"<li><em>{escape(s.title.get(lang))}</em>{escape(s.citation)} · "
+        f"<li><em>{escape(s.title.get(lang))}</em>{escape(cite(s.citation, lang))} · "
         f"{escape(KIND_LABEL[s.kind].get(lang))}{_link(s.url)}</li>"
         for s in sources
     )

@@ -9,16 +9,16 @@ from typing import Any, Protocol
 import panel as pn
 import panel_material_ui as pmui
 
-from assistant import page_text as ui
 from assistant.events import Answer, Answered, Event, StepFinished, StepStarted
-from assistant.page_answer import (
+from assistant.page import text as ui
+from assistant.page.answer import (
     chart_panes,
     details,
     message_pane,
     question_buttons,
     text_pane,
 )
-from assistant.page_steps import Steps, welcome
+from assistant.page.steps import Steps, welcome
 from data.errors import VisceadsError
 from data.result import Chart
 from data.text import Lang, Text

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.linker import Slots
+from assistant.builtin.linker import Slots
 from data.text import Text
 from data.vocabulary import NATION, REGIONS, SECTORS
 

@@ -4,8 +4,9 @@ import csv
 import io
 from html import escape
 
-from assistant import page_text as ui
-from assistant.page_evidence import Evidence
+from assistant.evidence import Evidence
+from assistant.page import text as ui
+from data.citations import cite
 from data.fields import format_number, unit_label
 from data.result import KIND_LABEL, Column, Scalar, Table
 from data.text import Lang, Text
@@ -24,7 +25,7 @@ def table_html(table: Table, evidence: Evidence) -> str:
         f"<tr>{_row_html(table, place, evidence)}</tr>"
         for place in range(min(len(table.rows), MOST_ROWS))
     )
-    caption = f"{KIND_LABEL[table.kind].get(lang)} · {table.source}".removesuffix(" · ")
+    caption = f"{KIND_LABEL[table.kind].get(lang)} · {cite(table.source, lang)}".removesuffix(" · ")
     if len(table.rows) > MOST_ROWS:
         caption += " · " + ui.ROWS_LEFT.get(lang).format(shown=MOST_ROWS, rows=len(table.rows))
     return (
@@ -41,7 +42,7 @@ def table_csv(table: Table, lang: Lang) -> str:
     """
     file = io.StringIO()
     writer = csv.writer(file)
-    kind, source = KIND_LABEL[table.kind].get(lang), _harmless(table.source)
+    kind, source = KIND_LABEL[table.kind].get(lang), _harmless(cite(table.source, lang))
     writer.writerow(
         [*(_heading(c, lang) for c in table.columns), ui.KIND.get(lang), ui.SOURCE.get(lang)]
     )

@@ -7,10 +7,10 @@ from time import monotonic
 import panel as pn
 import panel_material_ui as pmui
 
-from assistant import page_text as ui
 from assistant.events import StepFinished, StepStarted
-from assistant.page_answer import fold, html_pane
-from assistant.page_browser import Anchor
+from assistant.page import text as ui
+from assistant.page.answer import fold, html_pane
+from assistant.page.browser import Anchor
 from data.text import Lang, Text
 
 _READING, _WRITING = "reading", "writing"

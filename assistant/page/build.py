@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import panel as pn
 import panel_material_ui as pmui
 
-from assistant import page_text as ui
-from assistant.page_answer import html_pane, message_pane
-from assistant.page_browser import PlotGuard
-from assistant.page_chat import Chat
+from assistant.page import text as ui
+from assistant.page.answer import html_pane, message_pane
+from assistant.page.browser import PlotGuard
+from assistant.page.chat import Chat
 from data.errors import VisceadsError
 from data.text import Lang
 from viz.panes import EXTENSIONS

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Literal
 
-from assistant import page_text as ui
+from assistant.page import text as ui
+from data.citations import cite
 from data.fields import field_label, format_number, format_value, unit_label
 from data.result import KIND_LABEL, Claim, Result
 from data.text import Lang
@@ -105,9 +106,9 @@ class Evidence:
         lang = self.lang
         rows = [
             (ui.KIND, escape(KIND_LABEL[claim.kind].get(lang))),
-            (ui.SOURCE, escape(claim.source)),
+            (ui.SOURCE, escape(cite(claim.source, lang))),
             (ui.DATASET, escape(claim.dataset)),
-            (ui.FORMULA, _code(claim.formula)),
+            (ui.FORMULA, _code(cite(claim.formula, lang))),
             (ui.PARENTS, self._parents(claim)),
             (ui.PARAMETERS, _code(_arguments(claim.params))),
             (ui.TOOL_CALL, self._call(claim)),

@@ -1,0 +1,1 @@
+"""The built-in model: understands over the vocabularies, answers from tool results."""
