@@ -5,6 +5,12 @@ from functools import cache
 from data.text import Lang
 from data.vocabulary import FOLDER, read_csv
 
+COMPUTED = {
+    "projection": "Projection on the stated assumptions, not observed",
+    "pathway": "Pathway on the stated assumptions, not observed",
+}
+"""What the citation of a figure of a year to come begins with, before the data behind it."""
+
 SEPARATOR = " | "
 """What stands between the sources of one figure; citations hold commas and semicolons of their own."""
 
@@ -12,6 +18,18 @@ SEPARATOR = " | "
 @cache
 def _chinese() -> dict[str, str]:
     return {row["en"]: row["zh"] for row in read_csv(FOLDER / "citations.csv")}
+
+
+def cite_computed(span: str, text: str) -> str:
+    """Say that a figure of a span was computed, before citing the data behind it.
+
+    >>> cite_computed("pathway", "CEADs")
+    'Pathway on the stated assumptions, not observed | CEADs'
+    >>> cite_computed("pathway", cite_computed("projection", "CEADs"))
+    'Pathway on the stated assumptions, not observed | CEADs'
+    """
+    held = [part for part in text.split(SEPARATOR) if part not in COMPUTED.values()]
+    return SEPARATOR.join([COMPUTED[span], *held])
 
 
 def cite(text: str, lang: Lang) -> str:

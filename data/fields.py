@@ -61,6 +61,20 @@ FIELDS: dict[str, Field] = {
         _field(
             "co2_mt", "CO2排放", "CO2 emissions", "Mt", "Scope 1 CO2, energy and cement process."
         ),
+        _field(
+            "co2_projection_mt",
+            "推算CO2排放",
+            "Projected CO2",
+            "Mt",
+            "After the last inventory, up to the start year: computed from assumptions, not data.",
+        ),
+        _field(
+            "co2_pathway_mt",
+            "路径CO2排放",
+            "CO2 on the pathway",
+            "Mt",
+            "After the start year: what the pathway requires, neither data nor forecast.",
+        ),
         _field("co2_change_mt", "CO2排放变化", "Change of CO2", "Mt", "Difference of two years."),
         _field("co2_decline_mt", "CO2减少量", "Decrease of CO2", "Mt", "A fall, as a positive."),
         _field("decline_pct", "降幅", "Decrease", "percent", "A fall, as a positive figure."),
@@ -117,6 +131,13 @@ FIELDS: dict[str, Field] = {
             "Change of CO2 per GDP (constant prices)",
             "percent",
             "Against the base year.",
+        ),
+        _field(
+            "co2_per_real_gdp_decline_pct",
+            "单位GDP CO2排放降幅（不变价）",
+            "Decrease of CO2 per GDP (constant prices)",
+            "percent",
+            "A fall against the base year, as a positive figure.",
         ),
         _field("share_pct", "占比", "Share", "percent", "Part of a total."),
         _field("growth_pct", "变化率", "Change", "percent", "Change relative to the first year."),

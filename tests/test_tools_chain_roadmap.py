@@ -196,6 +196,38 @@ def test_a_filter_keeps_to_the_sectors_asked_for(context):
     assert all(asked & set(p) for p in pairs)
 
 
+def test_a_filter_tells_the_chosen_sectors_from_the_rest(context, result):
+    found = chain_roadmap(context, "CN-GD", PATHWAY, GROWTH, YEARS, sectors=["水泥", "钢铁"])
+    table = next(t for t in found.tables if t.id == "chain_milestones")
+    whole = next(t for t in result.tables if t.id == "chain_milestones")
+    assert [r[1:7] for r in table.rows] == [r[1:7] for r in whole.rows]
+    chosen = {r[0]: r[-1] for r in table.rows}
+    accounts = open_accounts(context.dataset)
+    places = [accounts.table.sectors.index(s) for s in ("metals", "nonmetal_minerals")]
+    expected = accounts.direct_mt[places].sum()
+    assert chosen[2017] == pytest.approx(expected)
+    assert chosen[2060] == pytest.approx(expected * FALLING[2060] * GROWTH[2060])
+    said = " ".join(f.text.zh for f in found.findings)
+    own = next(c for c in found.claims if c.year == 2060 and c.value == chosen[2060])
+    assert f"[[c:{own.id}]]" in said
+    assert "其余部门不冻结" in said
+    assert any("not frozen" in n.text.en for n in found.notes)
+    assert not any("not frozen" in n.text.en for n in result.notes)
+
+
+def test_years_to_come_say_that_they_were_computed(result):
+    for claim in result.claims:
+        later = claim.year is not None and claim.year > 2017
+        assert claim.source.startswith("Pathway on the stated assumptions") == later
+        assert not (later and claim.metric == "co2_mt")
+
+
+def test_the_part_is_short_and_has_no_gaps_around_figures(result):
+    assert len(result.findings) <= 8
+    for finding in result.findings:
+        assert not re.search(r"[一-鿿] \[\[|\]\] [一-鿿]|[一-鿿] \d|\d [一-鿿]", finding.text.zh)
+
+
 def test_two_pathways_share_the_claims_of_the_table_year_only(context, result):
     other = chain_roadmap(context, "CN-GD", PATHWAY, dict.fromkeys(YEARS, 1.0), YEARS)
     shared = {c.id for c in other.claims} & {c.id for c in result.claims}
@@ -206,7 +238,7 @@ def test_two_pathways_share_the_claims_of_the_table_year_only(context, result):
 def test_a_pathway_to_zero_leaves_nothing(context):
     nothing = {s: dict.fromkeys(YEARS, 0.0) for s in SECTORS}
     found = chain_roadmap(context, "CN-GD", nothing, GROWTH, YEARS)
-    last = [c for c in found.claims if c.year == 2060 and c.metric == "co2_mt"]
+    last = [c for c in found.claims if c.year == 2060 and c.metric == "co2_pathway_mt"]
     assert [c.value for c in last] == [0.0]
 
 

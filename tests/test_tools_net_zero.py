@@ -254,6 +254,45 @@ def test_policy_targets_are_met_missed_or_explained(result):
     assert held[-2]["status"].en == "missed"
 
 
+def test_targets_read_as_the_decrease_they_ask_for():
+    context = Context(Dataset(DEMONSTRATION), this_year=2026)
+    found = run(context, region="山东")
+    targets = [r for r in rows(found, "policy") if "cut" in r["target_name"].en]
+    assert {r["target"] for r in targets} >= {68.0, 20.5, 7.0}
+    assert all(r["target"] > 0 for r in targets)
+    own, nation = [
+        f.text.zh for f in found.findings if f.section == "timetable" and "目标" in f.text.zh
+    ]
+    assert "山东" in own and "本地目标" in own and "下降" in own  # noqa: PT018
+    assert "全国目标（仅作参照" in nation and "碳中和" in nation  # noqa: PT018
+    assert all(re.search("[一-鿿]", r["document"].zh) for r in rows(found, "policy"))
+
+
+def test_no_year_to_come_reads_as_measured(result):
+    for claim in result.claims:
+        if claim.metric in ("policy_target", "gdp_index_2005_100"):
+            continue
+        when = int(claim.value) if claim.unit == "year" else claim.year
+        computed = when is not None and when > 2019
+        assert computed == ("not observed" in claim.source), (claim.metric, claim.year)
+        assert not (computed and claim.metric == "co2_mt")
+    by_year = {c.year: c.metric for c in result.claims if c.metric.endswith(("n_mt", "way_mt"))}
+    assert (by_year[2025], by_year[2026]) == ("co2_projection_mt",) * 2
+    assert by_year[2030] == by_year[2060] == "co2_pathway_mt"
+
+
+def test_a_short_way_still_tells_its_speed(context):
+    found = run(context, region="GD", target_year=2030)
+    assert "2026–2030" in said(found, "timetable")
+
+
+def test_sectors_that_grow_are_not_said_to_cut(context):
+    found = run(context, region="GD", sectors=["有色金属冶炼"], growth_pct_per_year=15)
+    assert rows(found, "sectors")[-1]["cut_mt"] < 0
+    assert "do not cut" in said(found, "sectors")
+    assert "non-ferrous" in found.title.en
+
+
 def test_intensity_targets_use_constant_prices():
     dataset = Dataset(DEMONSTRATION)
     options = make_options("CN", start_year=2019, target_year=2060)

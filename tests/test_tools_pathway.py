@@ -97,6 +97,15 @@ def test_already_below_never_rises_unless_asked():
     assert held.notes_of(0) == asked.notes_of(0) == ("already_below",)
 
 
+def test_already_below_stays_where_it_is_when_its_share_falls():
+    ca = np.array([[10.0, 2.0, 0.5, 0.1]])
+    asked = converge(np.array([1.0]), ca, SI, SA, hold_below=False)
+    assert asked.emissions.min() < 0
+    held = converge(np.array([1.0]), ca, SI, SA)
+    assert held.intensity[0] == pytest.approx([0.1] * 4)
+    assert held.emissions[0] == pytest.approx(0.1 * ca[0])
+
+
 def test_flat_benchmark_converges_linearly_with_time():
     got = converge(np.array([20.0]), np.full((1, 3), 10.0), np.full(3, 1.0), np.full(3, 100.0))
     assert got.intensity[0] == pytest.approx([2.0, 1.5, 1.0])

@@ -102,7 +102,7 @@ def test_power_converges_and_every_figure_is_a_claim(context):
     table = result.tables[0]
     years = [row[0] for row in table.rows]
     assert years == [2019, 2025, 2026, 2030, 2035, 2040, 2045, 2050, 2055, 2060]
-    assert [row[1].en for row in table.rows[:3]] == ["inventory", "projection", "pathway"]
+    assert [row[1].en for row in table.rows[:3]] == ["inventory", "projection", "projection"]
     assert table.rows[-1][2] == pytest.approx(0)
     assert "not structural decomposition" in texts(result)
     assert Result.model_validate_json(result.model_dump_json()) == result

@@ -62,7 +62,8 @@ def converge(
     SI and SA those of the entities together, emissions of the entities sum to ``SI·SA``.
 
     Corner cases, each named in ``flags``: ``flat_benchmark`` (SI_b = SI_T: p falls linearly with
-    time), ``already_below`` (CI_b < SI_T: no rise above CI_b unless ``hold_below`` is off),
+    time), ``already_below`` (CI_b < SI_T: CI_b is held unless ``hold_below`` is off, for with d < 0 the
+    equation raises the intensity, or drives it below zero where the share falls fast),
     ``negative_end``, ``above_base`` (p > 1), ``below_end`` (p < 0), ``no_activity`` (no emissions
     in those years), ``no_base_activity`` (an entrant follows SI), ``after_end`` (SI_T is held),
     ``rising_emissions`` (intensity falls, emissions do not), ``share_capped`` (m > 1 was cut to 1).
@@ -74,7 +75,7 @@ def converge(
         SA: (t,) activity of the reference sector.
         end: Place of the convergence year T; by default the last.
         cap_share: Take min(m, 1), as SBTi tools do.
-        hold_below: Never let an entity that is below SI_T rise above its base intensity.
+        hold_below: Keep an entity that is below SI_T at its base intensity.
 
     Raises:
         ValueError: Shapes do not fit, or a value is not finite.
@@ -95,7 +96,7 @@ def converge(
     CI_y[entrant] = np.where(np.arange(SI.size) > last, SI[last], SI)
     below = (CI_b < SI[last]) & ~entrant
     if hold_below:
-        CI_y[below] = np.minimum(CI_y[below], CI_b[below, None])
+        CI_y[below] = CI_b[below, None]
     CE = np.where(CA > 0, CI_y * CA, 0.0)
     every = np.ones(CE_b.size, dtype=np.bool_)
     flags = {

@@ -1,8 +1,9 @@
 """Figures of a pathway as claims: emissions, intensities, cuts and rates of years to come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data import series
+from data.citations import cite_computed
 from data.dataset import Dataset
 from data.fields import FIELDS
 from data.result import Claim, Scalar, make_claim
@@ -10,7 +11,7 @@ from data.text import Text
 from tools.inventory.figures import REFERENCE, Figures
 from tools.inventory.selection import Cut
 from tools.pathways.benchmark import PRODUCTS
-from tools.pathways.growth import last_published
+from tools.pathways.growth import is_published
 from tools.pathways.scenarios import Options
 from tools.pathways.sector_pathway import SectorPathway
 from tools.pathways.timetable import fall_rate_pct
@@ -23,6 +24,13 @@ SPAN_LABEL: dict[str, Text] = {
     "projection": Text(zh="推算", en="projection"),
     "pathway": Text(zh="路径", en="pathway"),
 }
+
+LEVEL = {
+    "inventory": "co2_mt",
+    "projection": "co2_projection_mt",
+    "pathway": "co2_pathway_mt",
+}
+"""What gross CO2 is called in each span: no year to come reads as if it had been measured."""
 
 FORMULA = {
     "projection": "base-year CO2 carried forward with published output or real GDP",
@@ -68,10 +76,47 @@ class PathFigures(Figures):
         }
 
     def span(self, year: int) -> str:
-        """Name the span a year lies in: inventory, projection or pathway."""
+        """Name the span a year lies in: inventory, projection (the start year too) or pathway."""
         if year <= self.base_year:
             return "inventory"
-        return "projection" if year < self.options.start_year else "pathway"
+        return "projection" if year <= self.options.start_year else "pathway"
+
+    def level(self, year: int) -> str:
+        """Name the metric of gross CO2 in a year."""
+        return LEVEL[self.span(year)]
+
+    def derive(
+        self,
+        metric: str,
+        value: float,
+        parents: Sequence[Claim],
+        *,
+        formula: str,
+        entity: Mapping[str, str],
+        year: int | None,
+        params: Mapping[str, Scalar] | None = None,
+        unit: str = "",
+        like: Claim | None = None,
+    ) -> Claim:
+        """Mint a derived claim; one of a year to come says that it was computed, not observed."""
+        claim = super().derive(
+            metric,
+            value,
+            parents,
+            formula=formula,
+            entity=entity,
+            year=year,
+            params=params,
+            unit=unit,
+            like=like,
+        )
+        when = int(value) if claim.unit == "year" else year
+        span = "inventory" if when is None else self.span(when)
+        if span == "inventory":
+            return claim
+        source = cite_computed(span, claim.source)
+        self.claims[claim.id] = claim.model_copy(update={"source": source})
+        return self.claims[claim.id]
 
     def sector(self, path: SectorPathway, year: int) -> Claim:
         """Mint a sector's CO2 in a year of its pathway."""
@@ -81,11 +126,10 @@ class PathFigures(Figures):
             raise ValueError(msg)
         if year == self.base_year:
             return base
-        at_start = year == self.options.start_year and year > self.base_year
-        before = self.span(year) == "projection" or at_start
+        before = self.span(year) == "projection"
         start = [] if before else [self.sector(path, self.options.start_year)]
         return self.derive(
-            "co2_mt",
+            self.level(year),
             float(path.emissions[year - self.base_year]),
             [base, *(s for s in start if s.id != base.id)],
             formula=FORMULA["projection" if before else path.method],
@@ -100,7 +144,7 @@ class PathFigures(Figures):
         if sectors:
             entity["sectors"] = " ".join(sectors)
         return self.derive(
-            "co2_mt",
+            self.level(year),
             sum(p.value for p in parts),
             parts,
             formula="sum over sectors",
@@ -132,10 +176,11 @@ class PathFigures(Figures):
         product = PRODUCTS[path.sector]
         held = series.activity(product)
         metric = "activity_twh" if held.unit == "TWh" else "activity_mt"
-        published = year <= last_published(product)
         region = self.options.region
+        published = is_published(product, region, year)
         entity = {"region": region, "product": product}
         value = float(path.activity[year - self.base_year])
+        source = held.source(region) or next(iter(held.sources.values()))
         return self.keep(
             make_claim(
                 metric,
@@ -143,7 +188,7 @@ class PathFigures(Figures):
                 unit=FIELDS[metric].unit,
                 kind="reference",
                 dataset=REFERENCE,
-                source=held.source(region) or next(iter(held.sources.values())),
+                source=source if published else cite_computed(self.span(year), source),
                 year=year,
                 entity=entity,
                 formula="" if published else "last published output carried on at assumed growth",

@@ -82,7 +82,6 @@ def _gdp_years(region: str) -> tuple[int, ...]:
     return series.gdp_index().years(region)
 
 
-@cache
-def last_published(product: str) -> int:
-    """Return the last year for which a product's output is published."""
-    return max(year for _, year in series.activity(product).values)
+def is_published(product: str, region: str, year: int) -> bool:
+    """Tell whether a region's output in a year is published, not carried on."""
+    return not np.isnan(_published(series.activity(product), region, year))

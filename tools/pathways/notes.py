@@ -23,9 +23,9 @@ FLAG_NOTES: dict[str, Text] = {
         " as linear in time.",
     ),
     "already_below": Text(
-        zh="本地区强度已低于参照行业的终点，路径不允许其回升，因此各省目标之和小于参照路径。",
-        en="The region is already below the reference's end, and its intensity is not allowed to"
-        " rise; the provinces' targets then sum to less than the reference pathway.",
+        zh="本地区强度已低于参照行业的终点，路径保持其现有强度、不允许回升，因此各省目标之和偏离参照路径。",
+        en="The region is already below the reference's end, so its intensity is held and not allowed"
+        " to rise; the provinces' targets then sum to something else than the reference pathway.",
     ),
     "negative_end": Text(
         zh="参照行业终点强度为负，表示净移除。",
@@ -93,16 +93,18 @@ def flag_notes(path: SectorPathway) -> list[Note]:
 
 
 def shortfall_notes(figures: PathFigures, path: SectorPathway) -> list[Note]:
-    """Report how far capped or held provinces take the sum below the reference pathway."""
+    """Report how far capped or held provinces take the sum away from the reference pathway."""
     claim = figures.shortfall(path)
     if claim is None:
         return []
     year, label = figures.options.target_year, SECTORS.text(path.sector)
+    less, size = claim.value > 0, mark(figures.size(claim))
     text = Text(
-        zh=f"{label.zh}：有省份的强度已低于终点或份额参数被截断，起始年至{year}年各省目标之和累计比参照路径少{mark(claim)}。",
+        zh=f"{label.zh}：有省份的强度已低于终点或份额参数被截断，起始年至{year}年各省目标之和累计比参照路径"
+        f"{'少' if less else '多'}{size}。",
         en=f"{label.en}: some provinces are already below the end or have their share capped, so"
-        f" from the start year to {year} the provinces' targets add up to {mark(claim)} less than the"
-        " reference pathway.",
+        f" from the start year to {year} the provinces' targets add up to {size}"
+        f" {'less' if less else 'more'} than the reference pathway.",
     )
     return [Note(text=text)]
 
@@ -126,7 +128,7 @@ def benchmark_notes(path: SectorPathway, options: Options) -> list[Note]:
         notes.append(Note(level="caution", text=SCOPE_NOTES[path.sector]))
     if int(path.years[path.start]) < held.years[0]:
         text = Text(
-            zh=f"基准最早年份为 {held.years[0]} 年，此前按该年值不变处理。",
+            zh=f"基准最早年份为{held.years[0]}年，此前按该年值不变处理。",
             en=f"The benchmark begins in {held.years[0]}; its first value is held before that.",
         )
         notes.append(Note(text=text))
@@ -158,7 +160,7 @@ def rule_text(options: Options) -> Text:
     """Name the end-year rule that was used."""
     if options.rule == "stretch":
         return Text(
-            zh=f"公布的基准止于2050年：起始年到2050年的走势按时间均匀拉伸到 {options.target_year} 年。",
+            zh=f"公布的基准止于2050年：起始年到2050年的走势按时间均匀拉伸到{options.target_year}年。",
             en="The published benchmarks end in 2050: their way from the start year to 2050 is"
             f" stretched evenly to {options.target_year}.",
         )

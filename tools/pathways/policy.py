@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data import series
+from data.citations import cite_computed
 from data.result import Claim, make_claim
 from data.series import FOLDER
 from data.text import Text
@@ -28,10 +29,12 @@ BASIS: dict[str, Text] = {
 }
 
 NAMES: dict[str, Text] = {
-    "co2_intensity_change": Text(zh="单位GDP CO2排放下降", en="CO2 per GDP (constant prices)"),
-    "energy_intensity_change": Text(zh="单位GDP能耗下降", en="energy per GDP"),
+    "co2_intensity_change": Text(
+        zh="单位GDP CO2排放下降（不变价）", en="cut of CO2 per GDP (constant prices)"
+    ),
+    "energy_intensity_change": Text(zh="单位GDP能耗下降", en="cut of energy per GDP"),
     "industrial_energy_intensity_change": Text(
-        zh="规上工业单位增加值能耗下降", en="energy per industrial value added"
+        zh="规上工业单位增加值能耗下降", en="cut of energy per industrial value added"
     ),
     "non_fossil_energy_share": Text(zh="非化石能源消费比重", en="non-fossil share of energy"),
     "non_fossil_power_generation_share": Text(
@@ -40,7 +43,7 @@ NAMES: dict[str, Text] = {
     "co2_peak_year": Text(zh="CO2排放达峰", en="CO2 peak"),
     "carbon_neutrality_year": Text(zh="碳中和", en="carbon neutrality"),
     "net_ghg_change_from_peak": Text(
-        zh="全经济范围温室气体净排放较峰值下降", en="net greenhouse gases against their peak"
+        zh="全经济范围温室气体净排放较峰值下降", en="cut of net greenhouse gases from their peak"
     ),
     "wind_solar_capacity": Text(zh="风电太阳能装机", en="wind and solar capacity"),
 }
@@ -50,6 +53,9 @@ PROJECTED = Text(
     en="on the projection and this pathway; the highest year is projected, so new inventories must"
     " confirm it",
 )
+
+FALLS = tuple(name for name in NAMES if "_change" in name)
+"""Targets stated as a negative change; they read as the decrease they ask for."""
 
 CHECKED = ("co2_intensity_change", "co2_peak_year", "carbon_neutrality_year")
 BY_ITS_NATURE = {
@@ -160,7 +166,7 @@ def _check_intensity(roadmap: Roadmap, row: dict[str, str], target: Claim | None
         text = Text(zh="缺少不变价GDP", en="constant-price GDP is not known")
         return Check(row, "unknown", text, target)
     status = "met" if change.value <= float(row["value_max"]) else "missed"
-    return Check(row, status, BASIS[basis], target, change)
+    return Check(row, status, BASIS[basis], target, _as_fall(roadmap, change))
 
 
 CHECKS: dict[str, Callable[[Roadmap, dict[str, str], Claim | None], Check]] = {
@@ -189,12 +195,27 @@ def claim_change(roadmap: Roadmap, base: int, year: int) -> Claim | None:
     )
 
 
+def _as_fall(roadmap: Roadmap, change: Claim) -> Claim:
+    """Mint a change as the decrease that targets are stated in; a rise is then negative."""
+    return roadmap.figures.derive(
+        "co2_per_real_gdp_decline_pct",
+        -change.value,
+        [change],
+        formula="− change",
+        entity=change.entity,
+        year=change.year,
+        params=change.params,
+    )
+
+
 def _gdp_claim(roadmap: Roadmap, year: int) -> Claim | None:
     held = series.gdp_index()
     published = held.get(roadmap.region, year)
     value = float(project_gdp(roadmap.region, [year], roadmap.options)[0])
     if value != value:  # NaN: the year is before the published series
         return None
+    source = held.source(roadmap.region)
+    span = "pathway" if year > roadmap.options.start_year else "projection"
     return roadmap.figures.keep(
         make_claim(
             "gdp_index_2005_100",
@@ -202,7 +223,7 @@ def _gdp_claim(roadmap: Roadmap, year: int) -> Claim | None:
             unit="index_2005_100",
             kind="reference",
             dataset=REFERENCE,
-            source=held.source(roadmap.region),
+            source=source if published is not None else cite_computed(span, source),
             year=year,
             entity={"region": roadmap.region},
             formula="" if published is not None else "last published index at the assumed growth",
@@ -214,15 +235,17 @@ def _gdp_claim(roadmap: Roadmap, year: int) -> Claim | None:
 def _target_claim(row: dict[str, str]) -> Claim | None:
     if not row["value_max"]:
         return None
-    unit = "percent" if row["unit"] == "percent" else row["unit"]
+    falls = row["indicator"] in FALLS
+    value = float(row["value_max"])
     return make_claim(
         "policy_target",
-        float(row["value_max"]),
-        unit=unit,
+        -value if falls else value,
+        unit=row["unit"],
         kind="reference",
         dataset=REFERENCE,
         source=row["document"],
         year=int(row["year"]),
         entity={"region": row["region"]},
+        formula=f"a decrease, stated as {value:g}" if falls else "",
         params={"indicator": row["indicator"], "base": row["base_year"]},
     )

@@ -136,7 +136,7 @@ def _find_sector(name: str) -> str:
 def _title(options: Options, sector: str) -> Text:
     place, label = REGIONS.text(options.region), SECTORS.text(sector)
     return Text(
-        zh=f"{place.zh}{label.zh}：到 {options.target_year} 年的部门脱碳路径",
+        zh=f"{place.zh}{label.zh}：到{options.target_year}年的部门脱碳路径",
         en=f"{label.en} in {place.en}: sectoral decarbonisation pathway to {options.target_year}",
     )
 

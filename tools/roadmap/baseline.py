@@ -7,7 +7,6 @@ from tools.inventory.phrases import inline
 from tools.inventory.selection import Cut
 from tools.pathways.trajectory import FUEL_FAMILIES
 from tools.roadmap.course import Roadmap
-from tools.roadmap.timetable import moved_by
 
 TOP = 4
 
@@ -56,7 +55,7 @@ def _sectors(roadmap: Roadmap) -> Text | None:
     if not shares:
         return None
     zh = "，".join(f"{w.label.zh}{mark(s)}" for w, s in shares)
-    en = ", ".join(f"{inline(w.label).en} {mark(s)}" for w, s in shares)
+    en = ", ".join(f"{inline(w.label).en} ({mark(s)})" for w, s in shares)
     return Text(zh=f"主要来源：{zh}。", en=f"It comes mainly from {en}.")
 
 
@@ -93,10 +92,10 @@ def _history(roadmap: Roadmap) -> Text | None:
         return None
     highest = max(sorted(history), key=lambda y: history[y])
     start, end, top = roadmap.total(first), roadmap.total(last), roadmap.total(highest)
-    moved = moved_by(roadmap, start, end)
+    moved = _moved(roadmap, start, end)
     if highest == last:
         tail = Text(
-            zh="最后清单年即有记录以来最高，尚未见峰值。",
+            zh=f"{last}年为有记录以来最高，尚未见峰值。",
             en="The last year is the highest on record, so no peak has been seen yet.",
         )
     else:
@@ -105,7 +104,19 @@ def _history(roadmap: Roadmap) -> Text | None:
             en=f"The highest on record was {mark(top)} in {highest}.",
         )
     return Text(
-        zh=f"清单显示排放由{first}年的{mark(start)}变为{last}年的{mark(end)}，后者比前者{moved.zh}；{tail.zh}",
-        en=f"The inventories show {mark(start)} in {first} and {mark(end)} in {last}, {moved.en}"
-        f" {first}. {tail.en}",
+        zh=f"清单排放由{first}年的{mark(start)}{moved.zh}；{tail.zh}",
+        en=f"Inventory emissions {moved.en}. {tail.en}",
+    )
+
+
+def _moved(roadmap: Roadmap, start: Claim, end: Claim) -> Text:
+    """Tell how emissions went from the first inventory year to the last."""
+    span = f"from {mark(start)} in {start.year} to {mark(end)} in {end.year}"
+    change = roadmap.figures.growth(start, end)
+    if change is None or change.value == 0:
+        return Text(zh=f"变为{end.year}年的{mark(end)}", en=f"went {span}")
+    size, up = mark(roadmap.figures.size(change)), change.value > 0
+    return Text(
+        zh=f"{'增至' if up else '降至'}{end.year}年的{mark(end)}，{'增长' if up else '下降'}{size}",
+        en=f"{'rose' if up else 'fell'} {span}, by {size}",
     )

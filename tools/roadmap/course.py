@@ -112,7 +112,7 @@ class Roadmap:
         if year == self.base_year:
             return base
         return figures.derive(
-            "co2_mt",
+            figures.level(year),
             float(self.path(wedge)[self.trajectory.at(year)]),
             [base],
             formula="sum of these sectors' pathways",

@@ -1,6 +1,7 @@
 """What the roadmap rests on and what it cannot say: assumptions, limits."""
 
 from data.assumptions import STATUS_LABEL, Assumption, load_assumptions
+from data.citations import cite
 from data.fields import FIELDS
 from data.result import Claim, Column, Finding, Note, Scalar, Table, make_claim
 from data.text import Text
@@ -24,7 +25,9 @@ def table_assumptions(roadmap: Roadmap) -> Table:
     claims: list[list[str | None]] = []
     for assumption in list_assumptions(roadmap):
         claim = _claim(roadmap, assumption)
-        why = assumption.reason or Text(zh=assumption.source, en=assumption.source)
+        why = assumption.reason or Text(
+            zh=cite(assumption.source, "zh"), en=cite(assumption.source, "en")
+        )
         status = STATUS_LABEL[assumption.status]
         value = claim.value if claim else _in_words(roadmap, assumption)
         rows.append([assumption.name, value, _unit(assumption), status, why])
@@ -150,7 +153,7 @@ def tell_limits(roadmap: Roadmap) -> list[Finding]:
             " every later figure rests on the stated assumptions.",
         ),
         Text(
-            zh="路径说明要达到目标需要怎样减，不是预测；成本、技术可得性和电力调入调出不在其内。西藏没有清单，不参与各省之和。",
+            zh="路径回答“要达到目标须怎样减”，不是预测；不考虑成本、技术可得性和电力调入调出。西藏没有清单，不在各省之和内。",
             en="The pathway says what meeting the target would take and is no forecast; costs,"
             " availability of technology and power trade are outside it. Tibet has no inventory and"
             " is not in the sum of provinces.",

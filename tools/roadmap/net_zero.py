@@ -8,9 +8,10 @@ from pydantic import Field
 from data import series
 from data.errors import InputError
 from data.result import Finding, Note, Result, Source
-from data.text import Text
+from data.text import Text, join
 from data.vocabulary import REGIONS
 from tools.inventory.caveats import data_notes
+from tools.inventory.phrases import inline
 from tools.inventory.selection import Years
 from tools.pathways.benchmark import EndYearRule, load_benchmarks
 from tools.pathways.notes import NOT_DECOMPOSITION
@@ -151,10 +152,16 @@ def _check_target(base_year: int, target_year: int) -> None:
 
 
 def _title(roadmap: Roadmap) -> Text:
-    target = roadmap.options.target_year
+    target, place = roadmap.options.target_year, roadmap.place
+    if not roadmap.trajectory.filtered:
+        return Text(
+            zh=f"{place.zh}{target}年碳中和路线图",
+            en=f"Roadmap of {place.en} to net zero by {target}",
+        )
+    names = join([inline(w.label) for w in roadmap.wedges])
     return Text(
-        zh=f"{roadmap.place.zh}{target}年碳中和路线图",
-        en=f"Roadmap of {roadmap.place.en} to net zero by {target}",
+        zh=f"{place.zh}{target}年碳中和路线图（只含{names.zh}）",
+        en=f"Roadmap of {place.en} to net zero by {target} ({names.en} only)",
     )
 
 

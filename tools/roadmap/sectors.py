@@ -25,15 +25,21 @@ def tell_sectors(roadmap: Roadmap) -> list[Finding]:
 
 
 def _carriers(roadmap: Roadmap) -> Text:
-    ranked = sorted(roadmap.wedges, key=lambda w: -_cut(roadmap, w).value)[:TOP]
+    ranked = sorted(roadmap.wedges, key=lambda w: -_cut(roadmap, w).value)
+    ranked = [w for w in ranked if _cut(roadmap, w).value > 0][:TOP]
     first, last = roadmap.options.start_year, roadmap.options.target_year
     parts = [(w, mark(_cut(roadmap, w)), mark(share_of_cut(roadmap, w))) for w in ranked]
-    zh = "，".join(f"{w.label.zh}减{cut}（占{share}）" for w, cut, share in parts)
+    zh = "；".join(f"{w.label.zh}{cut}，占{share}" for w, cut, share in parts)
     en = ", ".join(f"{inline(w.label).en} {cut} ({share})" for w, cut, share in parts)
-    total = mark(roadmap.cut())
+    total = roadmap.cut()
+    if total.value <= 0:
+        return Text(
+            zh=f"所列行业{first}–{last}年没有减排：产量增长超过强度下降。",
+            en=f"These sectors do not cut in {first}–{last}: output outgrows the fall of intensity.",
+        )
     return Text(
-        zh=f"{first}–{last}年共减{total}，主要由以下行业承担：{zh}。",
-        en=f"Of the {total} cut in {first}–{last}, most comes from {en}.",
+        zh=f"{first}–{last}年共减{mark(total)}，其中{zh}。",
+        en=f"Of the {mark(total)} cut in {first}–{last}, most comes from {en}.",
     )
 
 
@@ -49,26 +55,27 @@ def _methods(roadmap: Roadmap) -> Text | None:
     if "follow_reference" in by:
         names = [w.label for w in by["follow_reference"]]
         tail = Text(
-            zh=f"{'、'.join(n.zh for n in names)}缺少实物产量，随参照行业变化；",
+            zh=f"{'、'.join(n.zh for n in names)}缺少本地实物产量，按式7随参照行业变化；",
             en=f" {', '.join(n.en for n in names)}: output not known, moving with the reference"
             " sector;",
         )
     rest = Text(
-        zh="其余行业线性收缩到假设的剩余比例",
+        zh="其余行业线性降到假设的剩余比例",
         en=" the others contract linearly to an assumed residual",
     )
     if all(p.method != "contraction" for p in roadmap.trajectory.paths.values()):
         rest = Text(zh="范围内没有其他行业", en=" no other sector is in scope")
     return Text(
-        zh=f"{zh}用SDA按实物强度收敛；{tail.zh}{rest.zh}。",
-        en=f"SDA leads {en} by physical intensity;{tail.en}{rest.en}.",
+        zh=f"{zh}按部门脱碳方法（SDA）向参照行业的实物强度收敛；{tail.zh}{rest.zh}。",
+        en=f"By the Sectoral Decarbonization Approach (SDA) {en} converge to the physical intensity"
+        f" of the reference sector;{tail.en}{rest.en}.",
     )
 
 
 def _left(roadmap: Roadmap) -> Text:
     last = roadmap.options.target_year
     held = [(w, roadmap.wedge(w, last)) for w in roadmap.wedges]
-    ranked = sorted(held, key=lambda pair: -pair[1].value)[:TOP]
+    ranked = [p for p in sorted(held, key=lambda pair: -pair[1].value) if p[1].value > 0][:TOP]
     residual = roadmap.residual()
     if residual.value <= 0:
         return Text(
@@ -77,7 +84,7 @@ def _left(roadmap: Roadmap) -> Text:
     zh = "，".join(f"{w.label.zh}{mark(c)}" for w, c in ranked)
     en = ", ".join(f"{inline(w.label).en} {mark(c)}" for w, c in ranked)
     return Text(
-        zh=f"{last}年仍剩{mark(residual)}需捕集或碳汇抵消，集中在：{zh}。",
+        zh=f"{last}年仍剩{mark(residual)}须由捕集或碳汇抵消，最多的是{zh}。",
         en=f"In {last} {mark(residual)} remains to be captured or sunk, mostly from {en}.",
     )
 
@@ -179,7 +186,7 @@ def _fuel(roadmap: Roadmap, family: str, year: int) -> Claim:
     total = roadmap.total(year)
     held = roadmap.trajectory
     return roadmap.figures.derive(
-        "co2_mt",
+        roadmap.figures.level(year),
         float(held.by_fuel()[family][held.at(year)]),
         [total],
         formula="sum over sectors of CO2 × share of the fuel in the inventory year",
@@ -219,6 +226,7 @@ def draw_wedges(roadmap: Roadmap) -> Chart:
         unit="Mt",
         kind=held.kind,
         source=held.source.citation,
+        section="sectors",
     )
 
 

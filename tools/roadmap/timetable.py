@@ -26,8 +26,8 @@ def _start(roadmap: Roadmap) -> Text | None:
     start = roadmap.total(first)
     moved = moved_by(roadmap, roadmap.total(base), start)
     return Text(
-        zh=f"{base}年之后没有清单，按已公布产量、实际GDP和所列假设推算，起始年{first}年约为{mark(start)}，"
-        f"较{base}年{moved.zh}；这一段是推算，不是数据。",
+        zh=f"{base}年之后没有清单；按已公布产量、实际GDP和所列假设推算（不是数据），起始年{first}年约"
+        f"{mark(start)}，较{base}年{moved.zh}。",
         en=f"There is no inventory after {base}. Carried forward with published output, real GDP and"
         f" the stated assumptions, the start year {first} stands at about {mark(start)}, {moved.en}"
         f" {base}; this span is a projection, not data.",
@@ -45,11 +45,15 @@ def moved_by(roadmap: Roadmap, first: Claim, last: Claim) -> Text:
 
 
 def _steps(roadmap: Roadmap) -> Text:
-    years = [y for y in roadmap.milestones if y > roadmap.options.start_year]
-    marks = [(y, mark(roadmap.total(y))) for y in years]
+    first, target = roadmap.options.start_year, roadmap.options.target_year
+    years = [y for y in roadmap.milestones if first < y < target and (y % 10 == 0 or y == 2035)]
+    marks = [(y, mark(roadmap.total(y))) for y in (*years, target)]
     zh = "，".join(f"{y}年{m}" for y, m in marks)
-    en = ", ".join(f"{y} {m}" for y, m in marks)
-    return Text(zh=f"减排时间表（总排放）：{zh}。", en=f"Timetable of gross CO2: {en}.")
+    en = ", ".join(f"{m} in {y}" for y, m in marks)
+    return Text(
+        zh=f"路径总排放：{zh}；逐个五年节点见时间表。",
+        en=f"Gross CO2 on the pathway: {en}; the timetable lists every fifth year.",
+    )
 
 
 def _peak(roadmap: Roadmap) -> Text:
@@ -75,7 +79,8 @@ def _seen(roadmap: Roadmap, year: int) -> Text:
         )
     if year == first:
         return Text(
-            zh="起始年，路径此后只降不升", en="the start year; the pathway only falls after it"
+            zh="即起始年，此后路径均低于此",
+            en="the start year; the pathway stays below it after that",
         )
     return Text(zh="落在路径时段", en="in the span of the pathway")
 
@@ -95,8 +100,7 @@ def _net_zero(roadmap: Roadmap) -> Text:
         )
     left = roadmap.residual()
     return Text(
-        zh=f"净零年：不早于{target}年。届时仍有{mark(left)}需要靠捕集或碳汇抵消；本路线图不预设碳汇，"
-        f"也不反推。{tail.zh}",
+        zh=f"净零年：不早于{target}年，届时仍有{mark(left)}须由捕集或碳汇抵消（不预设，也不反推）。{tail.zh}",
         en=f"Net zero: not before {target}. {mark(left)} would still have to be captured or sunk;"
         f" no sinks are assumed or solved for. {tail.en}",
     )
@@ -104,7 +108,8 @@ def _net_zero(roadmap: Roadmap) -> Text:
 
 def _speed(roadmap: Roadmap) -> Text | None:
     figures, first = roadmap.figures, roadmap.options.start_year
-    stops = [first, *(y for y in (2035, 2050) if first < y < roadmap.options.target_year)]
+    target = roadmap.options.target_year
+    stops = [first, *(y for y in (2035, 2050) if first < y < target), target]
     totals = [roadmap.total(y) for y in stops]
     rates = [figures.fall(a, b) for a, b in pairwise(totals)]
     spans = [(a, b, r) for (a, b), r in zip(pairwise(stops), rates, strict=True) if r]
@@ -114,7 +119,8 @@ def _speed(roadmap: Roadmap) -> Text | None:
     en = ", ".join(f"{mark(r)} in {a}–{b}" for a, b, r in spans)
     best = _best(roadmap)
     return Text(
-        zh=f"所需降速（复合）：{zh}；{best.zh}", en=f"Rate of cut required: {en}. {best.en}"
+        zh=f"所需降幅（复合）：{zh}；{best.zh}",
+        en=f"Average annual cut required (compound): {en}. {best.en}",
     )
 
 
@@ -122,7 +128,7 @@ def _best(roadmap: Roadmap) -> Text:
     found = best_fall(roadmap.trajectory.history)
     if found is None:
         return Text(
-            zh="现有清单年份中，任何相隔三至五年的两年之间都没有下降过，历史上没有可比的降速。",
+            zh="现有清单年份中，相隔三至五年的两年之间从未下降，没有可比的历史降幅。",
             en="Between no two inventory years held, three to five years apart, did emissions fall, so"
             " there is no past rate to compare with.",
         )
@@ -130,7 +136,7 @@ def _best(roadmap: Roadmap) -> Text:
     rate = roadmap.figures.fall(roadmap.total(first), roadmap.total(last))
     value = mark(rate) if rate else ""
     return Text(
-        zh=f"迄今最快的三至五年降速是{first}–{last}年的{value}。",
+        zh=f"迄今三至五年间最快的是{first}–{last}年的{value}。",
         en=f"The fastest so far over three to five years was {value} in {first}–{last}.",
     )
 
@@ -213,6 +219,7 @@ def draw_pathway(roadmap: Roadmap, band: Band) -> Chart:
         unit="Mt",
         kind=held.kind,
         source=held.source.citation,
+        section="timetable",
     )
 
 

@@ -96,7 +96,7 @@ def claim_scenario(roadmap: Roadmap, held: Trajectory, year: int) -> Claim:
     base = roadmap.total(roadmap.base_year)
     other = PathFigures(roadmap.dataset, held.options, held.base_year)
     return roadmap.figures.derive(
-        "co2_mt",
+        roadmap.figures.level(year),
         float(held.gross[held.at(year)]),
         [base],
         formula="sum over sectors",
@@ -125,7 +125,7 @@ def _steps(roadmap: Roadmap) -> list[Case]:
         if not _matters(roadmap, key):
             continue
         unit = load_assumptions()[key].unit
-        suffix = "" if unit == "ratio" else " 个百分点"
+        suffix = "" if unit == "ratio" else "个百分点"
         step = Text(
             zh=f"±{by:g}{suffix}", en=f"±{by:g}" + ("" if unit == "ratio" else " percentage points")
         )
@@ -217,14 +217,12 @@ def tell_uncertainty(
     texts = [_range(roadmap, scenarios, y) for y in dict.fromkeys((middle, target))]
     top = [s for s in swings[:3] if s.width.value > 0]
     if top:
-        zh = "；".join(
-            f"{s.name.zh}（{s.step.zh}）使其在{mark(s.low)}与{mark(s.high)}之间" for s in top
-        )
+        zh = "；".join(f"{s.name.zh}（{s.step.zh}）{mark(s.low)}至{mark(s.high)}" for s in top)
         en = "; ".join(f"{s.name.en} ({s.step.en}): {mark(s.low)} to {mark(s.high)}" for s in top)
         texts.append(
             Text(
-                zh=f"{target}年剩余排放最敏感的假设：{zh}。",
-                en=f"The {target} residual depends most on: {en}.",
+                zh=f"逐项变动假设时{target}年剩余排放的范围，影响最大的是：{zh}。",
+                en=f"Moving one assumption at a time, the {target} residual varies most with: {en}.",
             )
         )
     return [Finding(section="uncertainty", text=t) for t in texts]
@@ -234,7 +232,7 @@ def _range(roadmap: Roadmap, scenarios: Sequence[Trajectory], year: int) -> Text
     held = [(t.options.scenario.name, claim_scenario(roadmap, t, year)) for t in scenarios]
     low, high = min(held, key=lambda p: p[1].value), max(held, key=lambda p: p[1].value)
     return Text(
-        zh=f"{year}年总排放在各情景间为{mark(low[1])}（{low[0].zh}）至{mark(high[1])}（{high[0].zh}）。",
+        zh=f"{year}年总排放在各情景之间最低{mark(low[1])}（{low[0].zh}），最高{mark(high[1])}（{high[0].zh}）。",
         en=f"In {year} gross CO2 ranges over the scenarios from {mark(low[1])} ({low[0].en}) to"
         f" {mark(high[1])} ({high[0].en}).",
     )

@@ -23,12 +23,30 @@ def embodied_claim(figures: TableFigures, step: Milestone) -> Claim:
 def direct_claim(figures: TableFigures, step: Milestone) -> Claim:
     """Mint the direct emissions of the province's sectors."""
     return figures.mint(
-        "co2_mt",
+        _level(figures, step),
         step.direct_mt,
         year=step.year,
         formula="Σ f'·x' / 10⁶",
         params={"scope": "sectors"},
     )
+
+
+def chosen_claim(outlook: Outlook, figures: TableFigures, step: Milestone) -> Claim:
+    """Mint the direct emissions of the sectors in question."""
+    sectors = outlook.accounts.table.sectors
+    return figures.mint(
+        _level(figures, step),
+        float(step.sectors_mt[list(outlook.chosen)].sum()),
+        year=step.year,
+        entity={"sectors": " ".join(sectors[k] for k in outlook.chosen)},
+        formula="Σ f'·x' / 10⁶",
+        params={"scope": "chosen sectors"},
+    )
+
+
+def _level(figures: TableFigures, step: Milestone) -> str:
+    """Name direct CO2: as data in the table year, as a pathway after it."""
+    return "co2_mt" if step.year == figures.accounts.table.year else "co2_pathway_mt"
 
 
 def elsewhere_claim(figures: TableFigures, step: Milestone) -> Claim:

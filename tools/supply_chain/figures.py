@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from data.citations import cite_computed
 from data.fields import FIELDS
 from data.result import Claim, Scalar, make_claim
 from tools.supply_chain.accounts import Accounts
@@ -44,6 +45,7 @@ class TableFigures:
         """Mint a figure of the province, by default in the table's year."""
         table_year = self.accounts.table.year
         when = table_year if year is None else year
+        source = self.accounts.citation
         assumed = {} if when == table_year else self.later
         claim = make_claim(
             metric,
@@ -51,7 +53,7 @@ class TableFigures:
             unit=FIELDS[metric].unit,
             kind=self.accounts.kind,
             dataset=self.dataset,
-            source=self.accounts.citation,
+            source=source if when == table_year else cite_computed("pathway", source),
             year=when,
             entity={"region": self.region, **(entity or {})},
             formula=formula,

@@ -1,20 +1,18 @@
 """The sentences of the input-output part of a roadmap, each figure as a claim."""
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from data.result import Finding, mark
+from data.result import Claim, Finding, mark
 from data.text import Text, join
 from data.vocabulary import PROVINCES
 from tools.supply_chain.claims import (
+    chosen_claim,
     cut_claim,
     direct_claim,
     elsewhere_claim,
     embodied_claim,
     link_claim,
     outward_claim,
-    pair_claim,
     path_claim,
     traced,
 )
@@ -24,22 +22,23 @@ from tools.supply_chain.outlook import Link, Outlook, Trace, path_name
 
 SECTION = "chain"
 NAMED = 3
-SECTORS_NAMED = 5
 PARTNERS_NAMED = 2
 PATHS_NAMED: dict[Trace, int] = {"footprint": 3, "up": 2, "down": 3}
 
+NOTHING = Text(zh="", en="")
+
 
 def write_findings(outlook: Outlook, figures: TableFigures) -> list[Finding]:
-    """Write what the chain says, from the balance of the table year to pairs of sectors."""
+    """Write what the chain says, from the balance of the table year to paths up and down."""
     parts: list[Text | None] = [
         _balance(outlook, figures),
         _partners(outlook, figures),
-        *(_step(outlook, figures, step) for step in outlook.steps[1:]),
-        _alone(outlook, figures),
-        _leading(outlook, figures),
+        _direct(outlook, figures),
+        _embodied(outlook, figures),
+        _carriers(outlook, figures),
         _key_links(outlook, figures),
-        *(_paths(outlook, figures, trace) for trace in outlook.paths),
-        _pairs(outlook, figures),
+        _behind_demand(outlook, figures),
+        _around_leading(outlook, figures),
     ]
     return [Finding(section=SECTION, text=text) for text in parts if text is not None]
 
@@ -58,13 +57,13 @@ def _balance(outlook: Outlook, figures: TableFigures) -> Text:
         "co2_transfer_mt", base.abroad_mt, entity={"for": "abroad"}, formula="f_p·L·ex / 10⁶"
     )
     text = Text(
-        zh=f"以 {base.year} 年投入产出表计，{name.zh}最终需求背后的隐含排放为 {mark(embodied)}，"
-        f"其中 {mark(elsewhere)} 发生在其他省份；省内各部门直接排放 {mark(direct)}，"
-        f"其中 {mark(outward)} 服务于其他省份的最终需求，{mark(abroad)} 服务于出口。",
+        zh=f"按{base.year}年投入产出表，{name.zh}最终需求的隐含排放为{mark(embodied)}，"
+        f"其中{mark(elsewhere)}发生在外省；省内各部门直接排放{mark(direct)}，"
+        f"其中{mark(outward)}用于外省最终需求，{mark(abroad)}用于出口。",
         en=f"By the table of {base.year}, the final demand of {name.en} embodies"
-        f" {mark(embodied)}, of which {mark(elsewhere)} arises in other provinces; its sectors emit"
-        f" {mark(direct)} themselves, of which {mark(outward)} serves final demand of other"
-        f" provinces and {mark(abroad)} exports abroad.",
+        f" {mark(embodied)}, {mark(elsewhere)} of it emitted in other provinces; its own sectors emit"
+        f" {mark(direct)}, of which {mark(outward)} serves final demand of other provinces and"
+        f" {mark(abroad)} exports abroad.",
     )
     return text + _households(outlook, figures)
 
@@ -73,16 +72,16 @@ def _households(outlook: Outlook, figures: TableFigures) -> Text:
     place = outlook.accounts.table.regions.index(outlook.region)
     value = float(outlook.accounts.emissions.households_mt[place])
     if not np.isfinite(value):
-        return Text(zh="", en="")
+        return NOTHING
     claim = figures.mint("co2_mt", value, params={"scope": "households"})
     return Text(
-        zh=f"居民生活直接排放 {mark(claim)}，不在产业链内，另计。",
+        zh=f"居民生活直接排放{mark(claim)}另计。",
         en=f" Households emit {mark(claim)} directly, counted beside the chain.",
     )
 
 
 def _partners(outlook: Outlook, figures: TableFigures) -> Text | None:
-    table = outlook.accounts.table
+    table, name = outlook.accounts.table, PROVINCES.text(outlook.region)
     place, matrix = table.regions.index(outlook.region), outlook.accounts.transfers_mt
     known = [r for r in table.regions if r not in outlook.accounts.unknown]
     inward = {r: float(matrix[table.regions.index(r), place]) for r in known}
@@ -92,8 +91,9 @@ def _partners(outlook: Outlook, figures: TableFigures) -> Text | None:
     if sources is None or targets is None:
         return None
     return Text(
-        zh=f"为其最终需求排放最多的省份：{sources.zh}；其排放服务最多的省份：{targets.zh}。",
-        en=f"Most is emitted for its final demand in {sources.en}; it emits most for {targets.en}.",
+        zh=f"为{name.zh}最终需求排放最多的外省是{sources.zh}；{name.zh}的排放服务最多的外省是{targets.zh}。",
+        en=f"The final demand of {name.en} causes most emissions in {sources.en}; {name.en} emits"
+        f" most for {targets.en}.",
     )
 
 
@@ -104,47 +104,56 @@ def _ranked(
     parts: list[Text] = []
     for region in sorted(others, key=lambda r: -values[r])[:PARTNERS_NAMED]:
         claim = figures.mint("co2_transfer_mt", values[region], entity={role: region})
-        parts.append(PROVINCES.text(region).map(lambda n, c=claim: f"{n} {mark(c)}"))
+        parts.append(_with(PROVINCES.text(region), mark(claim)))
     return join(parts) if parts else None
 
 
-def _step(outlook: Outlook, figures: TableFigures, step: Milestone) -> Text:
-    embodied, direct = embodied_claim(figures, step), direct_claim(figures, step)
-    elsewhere = elsewhere_claim(figures, step)
-    text = Text(
-        zh=f"到 {step.year} 年：省内各部门直接排放 {mark(direct)}，最终需求隐含排放"
-        f" {mark(embodied)}（{mark(elsewhere)} 在其他省份）",
-        en=f"In {step.year}: direct emissions of the sectors {mark(direct)}, embodied in final"
-        f" demand {mark(embodied)} ({mark(elsewhere)} in other provinces)",
-    )
-    return text + _carriers(outlook, figures, step) + Text(zh="。", en=".")
-
-
-def _carriers(outlook: Outlook, figures: TableFigures, step: Milestone) -> Text:
-    text = Text(zh="", en="")
-    cuts = outlook.cuts_mt(step)
-    among = outlook.chosen or range(len(cuts))
-    best = max(among, key=lambda k: float(cuts[k]))
-    if cuts[best] > 0:
-        claim, name = cut_claim(outlook, figures, step, best), outlook.name(outlook.start + best)
-        text += Text(
-            zh=f"；减排最多的是{name.zh}（{mark(claim)}）",
-            en=f"; the largest cut is in {name.en} ({mark(claim)})",
-        )
-    link = outlook.top_link(step)
-    if link is None:
-        return text
-    claim, name = link_claim(outlook, figures, link, step.year), link_name(outlook, link)
-    return text + Text(
-        zh=f"；剩余排放最敏感的连接是{name.zh}（弹性 {mark(claim)}）",
-        en=f"; what remains responds most to the link {name.en} (elasticity {mark(claim)})",
-    )
-
-
-def _alone(outlook: Outlook, figures: TableFigures) -> Text | None:
-    last, name = outlook.last, PROVINCES.text(outlook.region)
+def _direct(outlook: Outlook, figures: TableFigures) -> Text | None:
+    """Tell direct emissions at the milestones; of the sectors in question where some are."""
     if len(outlook.steps) == 1:
         return None
+    parts = [(s.year, mark(c)) for s, c in _own_claims(outlook, figures)]
+    zh = "，".join(f"{year}年{figure}" for year, figure in parts)
+    en = ", ".join(f"{figure} in {year}" for year, figure in parts)
+    if not outlook.chosen:
+        return Text(
+            zh=f"按路径，省内各部门直接排放：{zh}。",
+            en=f"On the pathway the sectors emit {en} directly.",
+        )
+    names = join(outlook.name(outlook.start + k) for k in outlook.chosen)
+    return Text(
+        zh=f"按路径，所选部门（{names.zh}）直接排放：{zh}；其余部门不冻结，按各自路径变化。",
+        en=f"On the pathway the sectors in question ({names.en}) emit {en} directly; the others are"
+        " not frozen but follow their own pathways.",
+    )
+
+
+def _embodied(outlook: Outlook, figures: TableFigures) -> Text | None:
+    """Tell what the final demand embodies at the first and last milestone, and acting alone."""
+    if len(outlook.steps) == 1:
+        return None
+    ends = list(dict.fromkeys((outlook.steps[1].year, outlook.last.year)))
+    steps = [s for s in outlook.steps if s.year in ends]
+    marks = [(s.year, embodied_claim(figures, s), elsewhere_claim(figures, s)) for s in steps]
+    zh = "，".join(f"{year}年{mark(e)}、外省占{mark(part)}" for year, e, part in marks)
+    en = " and ".join(
+        f"{mark(e)} in {year} ({mark(part)} in other provinces)" for year, e, part in marks
+    )
+    alone = _alone(outlook, figures)
+    return Text(
+        zh=f"各省各部门同步降低强度时，最终需求隐含排放{zh}；{alone.zh}",
+        en=f"With the sectors of all provinces cutting alike, final demand embodies {en}; {alone.en}",
+    )
+
+
+def _own_claims(outlook: Outlook, figures: TableFigures) -> list[tuple[Milestone, Claim]]:
+    if outlook.chosen:
+        return [(s, chosen_claim(outlook, figures, s)) for s in outlook.steps[1:]]
+    return [(s, direct_claim(figures, s)) for s in outlook.steps[1:]]
+
+
+def _alone(outlook: Outlook, figures: TableFigures) -> Text:
+    last, base, name = outlook.last, outlook.base, PROVINCES.text(outlook.region)
     claim = figures.mint(
         "co2_consumption_mt",
         last.alone_mt,
@@ -153,53 +162,103 @@ def _alone(outlook: Outlook, figures: TableFigures) -> Text | None:
         params={"others": "unchanged"},
     )
     return Text(
-        zh=f"如果只有{name.zh}降低强度而其他省份停在 {outlook.base.year} 年水平，"
-        f"{last.year} 年的隐含排放将为 {mark(claim)}。",
-        en=f"If {name.en} alone lowered its intensities and the other provinces stayed as in"
-        f" {outlook.base.year}, its final demand would still embody {mark(claim)} in {last.year}.",
+        zh=f"若只有{name.zh}减排而外省强度停在{base.year}年，{last.year}年为{mark(claim)}。",
+        en=f"if {name.en} acted alone and the others kept their intensities of {base.year}, it would"
+        f" embody {mark(claim)} in {last.year}.",
     )
 
 
-def _leading(outlook: Outlook, figures: TableFigures) -> Text | None:
-    cuts = outlook.cuts_mt(outlook.last)
-    parts: list[Text] = []
-    for k in outlook.leading[:SECTORS_NAMED]:
-        if cuts[k] <= 0:
-            continue
-        claim = cut_claim(outlook, figures, outlook.last, k)
-        parts.append(outlook.name(outlook.start + k).map(lambda n, c=claim: f"{n} {mark(c)}"))
+def _carriers(outlook: Outlook, figures: TableFigures) -> Text | None:
+    found = [(s, outlook.top_cut(s)) for s in outlook.steps[1:]]
+    parts = [_at(s, _cut(outlook, figures, s, k)) for s, k in found if k is not None]
     if not parts:
         return None
-    return _sentence(
-        f"到 {outlook.last.year} 年承担减排的主要部门：",
-        f"The cut by {outlook.last.year} is carried by ",
-        parts,
+    top = outlook.top_cut(outlook.last)
+    cuts = outlook.cuts_mt(outlook.last)
+    others = [k for k in outlook.leading if k != top and cuts[k] > 0][:NAMED]
+    next_ = join(_cut(outlook, figures, outlook.last, k) for k in others)
+    tail = Text(zh=f"；其次为{next_.zh}", en=f"; next come {next_.en}") if others else NOTHING
+    return Text(
+        zh=f"较{outlook.base.year}年减排最多的部门：{'，'.join(p.zh for p in parts)}{tail.zh}。",
+        en=f"The largest cut since {outlook.base.year}: {', '.join(p.en for p in parts)}{tail.en}.",
     )
+
+
+def _cut(outlook: Outlook, figures: TableFigures, step: Milestone, sector: int) -> Text:
+    claim = cut_claim(outlook, figures, step, sector)
+    return _with(outlook.name(outlook.start + sector), mark(claim))
 
 
 def _key_links(outlook: Outlook, figures: TableFigures) -> Text | None:
-    parts: list[Text] = []
-    for link in outlook.key_links[:NAMED]:
-        claim = link_claim(outlook, figures, link, outlook.base.year)
-        parts.append(link_name(outlook, link).map(lambda n, c=claim: f"{n} {mark(c)}"))
-    if not parts:
+    links = outlook.key_links[:NAMED]
+    if not links:
         return None
-    return _sentence(
-        "直接排放最敏感的上下游连接（弹性）：",
-        "Direct emissions respond most to these links (elasticity): ",
-        parts,
+    parts = join(_link(outlook, figures, link, outlook.base) for link in links)
+    last = outlook.top_links.get(outlook.last.year)
+    tail = NOTHING
+    if last is not None and outlook.last is not outlook.base:
+        top, year = _link(outlook, figures, last, outlook.last), outlook.last.year
+        tail = Text(
+            zh=f"；对{year}年的剩余排放则是{top.zh}",
+            en=f"; for what remains in {year}, {top.en}",
+        )
+    return Text(
+        zh=f"单位产出少用百分之一的该项投入，省内直接排放降幅最大的连接：{parts.zh}{tail.zh}。",
+        en="Using one per cent less of an input per unit of output cuts direct emissions most on these"
+        f" links: {parts.en}{tail.en}.",
+    ) + _pairs(outlook)
+
+
+def _link(outlook: Outlook, figures: TableFigures, link: Link, step: Milestone) -> Text:
+    claim = link_claim(outlook, figures, link, step.year)
+    return _with(link_name(outlook, link), mark(claim))
+
+
+def _pairs(outlook: Outlook) -> Text:
+    """Name the pairs of sectors whose links in both directions weigh most."""
+    names = [
+        (outlook.name(outlook.start + i), outlook.name(outlook.start + j))
+        for i, j, _, _ in outlook.pairs[:NAMED]
+    ]
+    if not names:
+        return NOTHING
+    pairs = join(Text(zh=f"{a.zh}与{b.zh}", en=f"{a.en} with {b.en}") for a, b in names)
+    return Text(
+        zh=f"宜成对联动减排：{pairs.zh}。", en=f" Pairs of sectors to cut together: {pairs.en}."
+    )
+
+
+def _behind_demand(outlook: Outlook, figures: TableFigures) -> Text | None:
+    named = _paths(outlook, figures, "footprint")
+    if named is None:
+        return None
+    return Text(
+        zh=f"最终需求背后的主要供应链及其占隐含排放的比重：{named.zh}。",
+        en=f"Main supply chains behind the final demand, as parts of what it embodies: {named.en}.",
+    )
+
+
+def _around_leading(outlook: Outlook, figures: TableFigures) -> Text | None:
+    up, down = (_paths(outlook, figures, trace) for trace in ("up", "down"))
+    if up is None or down is None:
+        return None
+    sector = outlook.name(outlook.start + outlook.leading[0])
+    return Text(
+        zh=f"{sector.zh}的上游（占其产品完全排放）：{up.zh}；下游去向（占其直接排放）：{down.zh}。",
+        en=f"Up the chain of {sector.en} (part of its total intensity): {up.en}. Down the chain"
+        f" (part of its direct emissions): {down.en}.",
     )
 
 
 def _paths(outlook: Outlook, figures: TableFigures, trace: Trace) -> Text | None:
-    search = outlook.paths[trace]
-    parts: list[Text] = []
-    for path in search.paths[: PATHS_NAMED[trace]]:
-        claim = path_claim(outlook, figures, path, trace)
-        name = path_name(outlook, path.nodes, trace)
-        parts.append(name.map(lambda n, c=claim: f"{n} {mark(c)}"))
-    if not parts:
+    """Name the first paths of a search, and what all its paths cover; None without any."""
+    search = outlook.paths.get(trace)
+    if search is None or not search.paths:
         return None
+    parts = [
+        _with(path_name(outlook, p.nodes, trace), mark(path_claim(outlook, figures, p, trace)))
+        for p in search.paths[: PATHS_NAMED[trace]]
+    ]
     covered = figures.mint(
         "share_pct",
         100 * search.covered_share,
@@ -207,52 +266,15 @@ def _paths(outlook: Outlook, figures: TableFigures, trace: Trace) -> Text | None
         formula="sum of the paths listed / total × 100",
         params={"covered_by": "paths", "trace": trace},
     )
-    end = Text(
-        zh=f"列出的全部路径合计覆盖 {mark(covered)}。",
-        en=f" All paths found cover {mark(covered)}.",
-    )
-    head = _path_head(outlook, trace)
-    return _sentence(head.zh, head.en, parts) + end
-
-
-def _path_head(outlook: Outlook, trace: Trace) -> Text:
-    if trace == "footprint":
-        return Text(
-            zh="最终需求隐含排放的主要供应链路径（占隐含排放）：",
-            en="Main paths behind the final demand (part of the embodied emissions): ",
-        )
-    sector = outlook.name(outlook.start + outlook.leading[0])
-    if trace == "up":
-        return Text(
-            zh=f"{sector.zh}产品完全排放的主要上游路径（占其完全强度）：",
-            en=f"Main paths up the chain of {sector.en} (part of its total intensity): ",
-        )
-    return Text(
-        zh=f"{sector.zh}直接排放的主要下游去向（占其直接排放）：",
-        en=f"Main paths down the chain of {sector.en} (part of its direct emissions): ",
+    return join(parts) + Text(
+        zh=f"，阈值以上路径共覆盖{mark(covered)}",
+        en=f", all paths above the threshold {mark(covered)}",
     )
 
 
-def _pairs(outlook: Outlook, figures: TableFigures) -> Text | None:
-    parts: list[Text] = []
-    for i, j, there, back in outlook.pairs[:NAMED]:
-        first, second = outlook.name(outlook.start + i), outlook.name(outlook.start + j)
-        claim = pair_claim(outlook, figures, (i, j), there + back)
-        parts.append(
-            Text(
-                zh=f"{first.zh}与{second.zh} {mark(claim)}",
-                en=f"{first.en} with {second.en} {mark(claim)}",
-            )
-        )
-    if not parts:
-        return None
-    return _sentence(
-        "宜上下游联动减排的省内部门对（双向连接弹性之和）：",
-        "Pairs of sectors to cut together (elasticity of both directions): ",
-        parts,
-    )
+def _at(step: Milestone, what: Text) -> Text:
+    return Text(zh=f"{step.year}年{what.zh}", en=f"in {step.year} {what.en}")
 
 
-def _sentence(zh: str, en: str, parts: Iterable[Text]) -> Text:
-    listed = join(parts)
-    return Text(zh=f"{zh}{listed.zh}。", en=f"{en}{listed.en}.")
+def _with(name: Text, figure: str) -> Text:
+    return Text(zh=f"{name.zh}{figure}", en=f"{name.en} {figure}")

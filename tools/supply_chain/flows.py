@@ -76,6 +76,7 @@ def draw_embodied(accounts: Accounts, region: str) -> Chart:
         kind=accounts.kind,
         source=accounts.citation,
         notes=_notes(accounts, region),
+        section="chain",
     )
 
 

@@ -99,12 +99,27 @@ class Outlook:
         """Elasticities of the direct emissions of a year to all links; None without emissions."""
         if step.direct_mt <= 0:
             return None
-        return direct_elasticities(self.accounts, self.region, step.f)
+        if step.year not in self._links:
+            found = direct_elasticities(self.accounts, self.region, step.f)
+            np.fill_diagonal(found, 0.0)
+            self._links[step.year] = found
+        return self._links[step.year]
 
-    def top_link(self, step: Milestone) -> Link | None:
-        """The link to which the direct emissions of a year respond most."""
-        found = self._largest(self.links_of(step), 1)
-        return found[0] if found else None
+    @cached_property
+    def _links(self) -> dict[int, Array]:
+        return {}
+
+    @cached_property
+    def top_links(self) -> dict[int, Link]:
+        """By year, the link to which the direct emissions of that year respond most."""
+        found = {s.year: self._largest(self.links_of(s), 1) for s in self.steps}
+        return {year: links[0] for year, links in found.items() if links}
+
+    def top_cut(self, step: Milestone) -> int | None:
+        """The sector, among those in question, that cuts most up to a year; None where none does."""
+        cuts = self.cuts_mt(step)
+        best = max(self.chosen or range(len(cuts)), key=lambda k: float(cuts[k]))
+        return best if cuts[best] > 0 else None
 
     @cached_property
     def footprint_links(self) -> Array | None:
@@ -176,8 +191,6 @@ class Outlook:
     def _largest(self, links: Array | None, most: int) -> list[Link]:
         if links is None:
             return []
-        links = links.copy()
-        np.fill_diagonal(links, 0.0)
         if not self.chosen:
             return largest_links(links, most)
         ends = np.zeros(len(links), dtype=bool)

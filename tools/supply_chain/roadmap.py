@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from data.errors import DataMissingError
-from data.result import Chart, Note, Result, mark
-from data.text import Text, join
+from data.result import Chart, Result
+from data.text import Text
 from data.vocabulary import IO_SECTORS, PROVINCES
 from tools.registry import Context
 from tools.supply_chain.accounts import Accounts, open_accounts
@@ -18,6 +18,7 @@ from tools.supply_chain.findings import write_findings
 from tools.supply_chain.flows import draw_embodied
 from tools.supply_chain.milestones import IndexBySector, account_milestones
 from tools.supply_chain.network_view import draw_chart, look_at
+from tools.supply_chain.notes import write_notes
 from tools.supply_chain.outlook import Outlook
 from tools.supply_chain.tables import build_tables
 
@@ -67,7 +68,7 @@ def chain_roadmap(
     figures = TableFigures(context.dataset.id, accounts, place, {"pathway": digest})
     findings = write_findings(outlook, figures)
     tables = build_tables(outlook, figures)
-    notes = _notes(outlook, figures, index_by_sector, inventory_year)
+    notes = write_notes(outlook, figures, index_by_sector, inventory_year)
     return Result(
         tool="chain_roadmap",
         title=_title(place, accounts.table.year),
@@ -83,11 +84,11 @@ def chain_roadmap(
 
 
 METHOD = Text(
-    zh="环境扩展投入产出模型（Miller & Blair 2009）：以最新投入产出表的 L=(I−A)⁻¹ 为技术结构并保持不变，"
-    "各部门直接强度 f 按减排路径指数缩放（其他省份的同一部门采用相同指数，本省无指数的部门取按排放加权的平均指数），"
-    "最终需求、出口和误差项按需求指数缩放。隐含排放为 f·L·y；连接弹性为 m_i·a_ij·x_j/E，"
-    "即投入系数变化 1% 引起的排放变化百分比（部门自用不列）；部门对按两个方向弹性之和排序；"
-    "供应链路径用结构路径分析（阈值 0.1%，至多 6 步，按剩余上界剪枝，连续自用合并）。各部门和连接的贡献互有重叠，不可相加。",
+    zh="环境扩展投入产出模型（Miller & Blair 2009）：以最新投入产出表的L=(I−A)⁻¹为技术结构并保持不变，"
+    "各部门直接强度f按减排路径指数缩放（其他省份的同一部门采用相同指数，本省无指数的部门取按排放加权的平均指数），"
+    "最终需求、出口和误差项按需求指数缩放。隐含排放为f·L·y；连接弹性为m_i·a_ij·x_j/E，"
+    "即投入系数变化1%引起的排放变化百分比（部门自用不列）；部门对按两个方向弹性之和排序；"
+    "供应链路径用结构路径分析（阈值0.1%，至多6步，按剩余上界剪枝，连续自用合并）。各部门和连接的贡献互有重叠，不可相加。",
     en="Environmentally extended input-output model (Miller & Blair 2009): L = (I−A)⁻¹ of the latest"
     " table stays fixed; direct intensities f follow the pathway's index (the same sector of other"
     " provinces takes the same index, or the average weighted by emissions where the province has"
@@ -106,7 +107,7 @@ def _require_emissions(accounts: Accounts, region: str) -> None:
     name = PROVINCES.text(region)
     raise DataMissingError(
         Text(
-            zh=f"{accounts.table.year} 年投入产出表没有{name.zh}的 CO2 数据，也没有该年排放清单，"
+            zh=f"{accounts.table.year}年投入产出表没有{name.zh}的CO2数据，也没有该年排放清单，"
             "因此无法给出其产业链减排路线图。",
             en=f"The input-output table of {accounts.table.year} has no CO2 of {name.en} and there"
             " is no inventory of that year, so its chain cannot be accounted for.",
@@ -131,167 +132,23 @@ def _network(outlook: Outlook) -> Chart:
     name, last = PROVINCES.text(outlook.region), outlook.last.year
     notes = [
         Text(
-            zh=f"节点大小为到 {last} 年的减排量；排放增加的部门画为最小，悬停可见其数值。",
+            zh=f"节点大小为到{last}年的减排量；排放增加的部门画为最小，悬停可见其数值。",
             en=f"Node size is the cut by {last}; sectors whose emissions rise are drawn smallest,"
             " their figures show on hover.",
         )
     ]
     title = Text(
-        zh=f"{name.zh}产业网络与各部门减排量（{outlook.base.year}–{last} 年）",
+        zh=f"{name.zh}产业网络与各部门减排量（{outlook.base.year}–{last}年）",
         en=f"Industrial network of {name.en} and the cut of each sector, {outlook.base.year}–{last}",
     )
-    return draw_chart(view, "co2_cut_mt", np.maximum(cuts, 0.0), "chain_network", title, notes)
-
-
-def _notes(
-    outlook: Outlook,
-    figures: TableFigures,
-    index_by_sector: IndexBySector,
-    inventory_year: int | None,
-) -> list[Note]:
-    found = [
-        _distance(outlook, figures, inventory_year),
-        Note(
-            text=Text(
-                zh="技术结构（L）保持表年不变，因此电气化、原料替代等结构变化未计入；"
-                "其他省份假定与本省同一部门同步降低强度，本省没有排放的部门取本省平均指数。",
-                en="Technology (L) stays as in the table year, so electrification or other inputs are"
-                " not in it; other provinces are taken to lower intensities as the same sectors do"
-                " here, and as the average does where a sector has no emissions here.",
-            )
-        ),
-        Note(
-            level="missing",
-            text=Text(
-                zh="投入产出表只含国内流量：进口品在国外的隐含排放不在其中。",
-                en="The table holds domestic flows only: emissions embodied in imports from abroad"
-                " are not in it.",
-            ),
-        ),
-        _origin(outlook),
-        _unknown(outlook, figures),
-        _stranded(outlook, figures),
-        _unindexed(outlook, index_by_sector),
-        _untraceable(outlook),
-    ]
-    return [n for n in found if n is not None]
-
-
-def _distance(outlook: Outlook, figures: TableFigures, inventory_year: int | None) -> Note | None:
-    table_year = outlook.base.year
-    if inventory_year is None or inventory_year == table_year:
-        return None
-    years = abs(inventory_year - table_year)
-    claim = figures.mint(
-        "count",
-        years,
-        formula=f"|{inventory_year} − {table_year}|",
-        params={"of": "years between table and inventory"},
-    )
-    return Note(
-        level="caution",
-        text=Text(
-            zh=f"投入产出表为 {table_year} 年，与排放清单基年（{inventory_year} 年）相差"
-            f" {mark(claim)} 年：产业链结构和本节的起点排放按表年计。",
-            en=f"The table is of {table_year}, {mark(claim)} years from the inventory year"
-            f" {inventory_year}: the structure and starting emissions of this part are of the table"
-            " year.",
-        ),
-    )
-
-
-def _origin(outlook: Outlook) -> Note | None:
-    place = outlook.accounts.table.regions.index(outlook.region)
-    if outlook.accounts.emissions.origins[place] == "table":
-        text = Text(
-            zh="部门排放取自投入产出表自带的 CO2 行，与排放清单可能略有出入。",
-            en="Sector emissions are the table's own CO2 row, which may differ a little from the"
-            " inventory.",
-        )
-    else:
-        text = Text(
-            zh="部门排放由表年排放清单按部门对照表换算。",
-            en="Sector emissions come from the inventory of the table year through the concordance"
-            " of sectors.",
-        )
-    return Note(text=text)
-
-
-def _unknown(outlook: Outlook, figures: TableFigures) -> Note | None:
-    accounts = outlook.accounts
-    if not accounts.unknown:
-        return None
-    table = accounts.table
-    called = accounts.outputs[:, table.regions.index(outlook.region)]
-    part = sum(float(called[table.block(r)].sum()) for r in accounts.unknown)
-    claim = figures.mint(
-        "share_pct",
-        100 * part / float(called.sum()),
-        formula="output called forth in regions of unknown emissions / all × 100",
-        params={"of": "output", "part": "unknown"},
-    )
-    names = join(PROVINCES.text(r) for r in accounts.unknown)
-    return Note(
-        level="missing",
-        text=Text(
-            zh=f"{names.zh}的排放未知，未计入：隐含排放是下限。该部分占最终需求所拉动总产出的 {mark(claim)}。",
-            en=f"Emissions of {names.en} are unknown and not counted: embodied emissions are a lower"
-            f" bound. Of the output the final demand calls forth, {mark(claim)} lies there.",
-        ),
-    )
-
-
-def _stranded(outlook: Outlook, figures: TableFigures) -> Note | None:
-    place = outlook.accounts.table.regions.index(outlook.region)
-    value = float(outlook.accounts.stranded_mt[place])
-    if value <= 0:
-        return None
-    claim = figures.mint("co2_mt", value, params={"scope": "sectors without output"})
-    return Note(
-        level="caution",
-        text=Text(
-            zh=f"有 {mark(claim)} 的排放属于表中总产出为零的部门，无法沿产业链分配，未计入本节。",
-            en=f"{mark(claim)} belongs to sectors without output in the table; it cannot be traced"
-            " along the chain and is not counted here.",
-        ),
-    )
-
-
-def _unindexed(outlook: Outlook, index_by_sector: IndexBySector) -> Note | None:
-    """Name the emitting sectors that no pathway moves."""
-    table = outlook.accounts.table
-    idle = [
-        IO_SECTORS.text(s)
-        for k, s in enumerate(table.sectors)
-        if s not in index_by_sector and outlook.base.sectors_mt[k] > 0
-    ]
-    if not idle:
-        return None
-    names = join(idle)
-    return Note(
-        level="caution",
-        text=Text(
-            zh=f"以下部门没有路径指数，强度按表年不变：{names.zh}。",
-            en=f"No pathway index for these sectors, their intensity stays: {names.en}.",
-        ),
-    )
-
-
-def _untraceable(outlook: Outlook) -> Note | None:
-    if outlook.traceable:
-        return None
-    return Note(
-        level="caution",
-        text=Text(
-            zh="表中存在负的中间投入，供应链路径无法给出可靠的上界，故未列出。",
-            en="The table holds negative inputs, so paths cannot be bounded and are not listed.",
-        ),
-    )
+    sizes = np.maximum(cuts, 0.0)
+    chart = draw_chart(view, "co2_cut_mt", sizes, "chain_network", title, notes)
+    return chart.model_copy(update={"section": "chain"})
 
 
 def _title(region: str, year: int) -> Text:
     name = PROVINCES.text(region)
     return Text(
-        zh=f"{name.zh}产业链上下游联动减排（{year} 年投入产出表）",
+        zh=f"{name.zh}产业链上下游联动减排（{year}年投入产出表）",
         en=f"Cutting along the supply chains of {name.en} (table of {year})",
     )

@@ -6,6 +6,8 @@ from data.fields import FIELDS
 from data.result import Claim, Column, Scalar, Table
 from data.text import Text
 from tools.supply_chain.claims import (
+    chosen_claim,
+    cut_claim,
     direct_claim,
     elsewhere_claim,
     embodied_claim,
@@ -16,6 +18,7 @@ from tools.supply_chain.claims import (
 )
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.findings import NAMED, PATHS_NAMED, link_name
+from tools.supply_chain.milestones import Milestone
 from tools.supply_chain.outlook import PATHS_LISTED, Outlook, Trace, path_name
 
 TRACES: dict[Trace, Text] = {
@@ -52,6 +55,7 @@ def _milestones(outlook: Outlook, figures: TableFigures) -> Table:
             elsewhere_claim(figures, step),
             outward,
         ]
+        row, marks = _focus(outlook, figures, step)
         rows.append(
             [
                 step.year,
@@ -61,9 +65,10 @@ def _milestones(outlook: Outlook, figures: TableFigures) -> Table:
                 step.outward_mt,
                 step.abroad_mt,
                 step.alone_mt,
+                *row,
             ]
         )
-        claims.append([None, *(c.id if c else None for c in held), None, None])
+        claims.append([None, *(c.id if c else None for c in held), None, None, *marks])
     return _table(
         outlook,
         "chain_milestones",
@@ -80,10 +85,45 @@ def _milestones(outlook: Outlook, figures: TableFigures) -> Table:
             _mt("outward_mt", "为外省最终需求排放", "Emitted for other provinces"),
             _mt("abroad_mt", "为出口排放", "Emitted for exports"),
             _mt("alone_mt", "仅本省减排时的隐含排放", "Embodied if this province acts alone"),
+            Column(
+                id="top_sector", label=Text(zh="减排最多的部门", en="Sector with the largest cut")
+            ),
+            _mt("top_cut_mt", "该部门减排量", "Its cut"),
+            Column(id="top_link", label=Text(zh="最敏感的连接", en="Link it responds to most")),
+            _elasticity("top", "该连接弹性", "Elasticity of the link"),
+            *(
+                [
+                    _mt(
+                        "chosen_mt",
+                        "所选部门直接排放",
+                        "Direct emissions of the sectors in question",
+                    )
+                ]
+                if outlook.chosen
+                else []
+            ),
         ],
         rows,
         claims,
     )
+
+
+def _focus(outlook: Outlook, figures: TableFigures, step: Milestone) -> tuple[Row, Cells]:
+    """Name the sector and the link that count most in a year, and the sectors in question."""
+    row: Row = [None, None, None, None]
+    marks: Cells = [None, None, None, None]
+    best = outlook.top_cut(step)
+    if best is not None:
+        cut = cut_claim(outlook, figures, step, best)
+        row[:2], marks[1] = [outlook.name(outlook.start + best), cut.value], cut.id
+    link = outlook.top_links.get(step.year)
+    if link is not None:
+        claim = link_claim(outlook, figures, link, step.year)
+        row[2:], marks[3] = [link_name(outlook, link), claim.value], claim.id
+    if outlook.chosen:
+        chosen = chosen_claim(outlook, figures, step)
+        row, marks = [*row, chosen.value], [*marks, chosen.id]
+    return row, marks
 
 
 def _sectors(outlook: Outlook) -> Table:
