@@ -119,13 +119,6 @@ FIELDS: dict[str, Field] = {
             "CO2 over GDP at current prices of the same year.",
         ),
         _field(
-            "co2_per_real_gdp_t_per_cny_1e4",
-            "单位GDP CO2排放（不变价）",
-            "CO2 per GDP (constant prices)",
-            "t_per_cny_1e4",
-            "CO2 over GDP at prices of 2005.",
-        ),
-        _field(
             "co2_per_real_gdp_change_pct",
             "单位GDP CO2排放变化（不变价）",
             "Change of CO2 per GDP (constant prices)",
@@ -286,13 +279,6 @@ FIELDS: dict[str, Field] = {
         _field("population_1e4", "常住人口", "Resident population", "person_1e4", "Year-end."),
         _field("activity_mt", "实物产量", "Physical output", "Mt", "Steel, cement, metals."),
         _field("activity_twh", "火力发电量", "Thermal generation", "TWh", "Generation."),
-        _field(
-            "grid_factor_kg_per_kwh",
-            "电力平均排放因子",
-            "Average grid factor",
-            "kg_per_kwh",
-            "Consumption side; scope 2 only.",
-        ),
         _field("policy_target", "政策目标", "Policy target", "percent", "As the document states."),
         _field(
             "assumption_pct_per_year",
