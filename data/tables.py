@@ -34,7 +34,7 @@ class Inventory:
         """Tell whether a region's year is held and is a measurement."""
         if region not in self.regions or year not in self.years or (region, year) in self.gaps:
             return False
-        return bool(np.isfinite(self.co2_mt[self.place(region, year)][0, 0]))
+        return bool(np.isfinite(self.co2_mt[(*self.place(region, year), 0, 0)]))
 
     def place(self, region: str, year: int) -> tuple[int, int]:
         """Return the indices of a region and a year.

@@ -89,7 +89,9 @@ def method_note(path: SectorPathway, options: Options) -> Note:
 
 def flag_notes(path: SectorPathway) -> list[Note]:
     """Explain the corner cases that apply to a sector's pathway."""
-    return [Note(level="caution", text=FLAG_NOTES[f]) for f in path.flags if f in FLAG_NOTES]
+    label = SECTORS.text(path.sector)
+    name = Text(zh=f"{label.zh}：", en=f"{label.en}: ")
+    return [Note(level="caution", text=name + FLAG_NOTES[f]) for f in path.flags if f in FLAG_NOTES]
 
 
 def shortfall_notes(figures: PathFigures, path: SectorPathway) -> list[Note]:
@@ -137,16 +139,16 @@ def benchmark_notes(path: SectorPathway, options: Options) -> list[Note]:
 
 SCOPE_NOTES: dict[str, Text] = {
     "power": Text(
-        zh="强度按火电量计算且含供热排放，基准则覆盖全部电源；非化石电源的替代体现在强度下降中，"
+        zh="电力热力：强度按火电量计算且含供热排放，基准则覆盖全部电源；非化石电源的替代体现在强度下降中，"
         "起始年之后的活动水平因此按用电需求增长。",
-        en="Intensity is CO2 (heat included) over thermal generation, while the benchmark covers all"
-        " generation: the turn to non-fossil power shows as falling intensity, so activity after"
-        " the start year grows with the electricity to be served.",
+        en="Power and heat: intensity is CO2 (heat included) over thermal generation, while the"
+        " benchmark covers all generation: the turn to non-fossil power shows as falling intensity,"
+        " so activity after the start year grows with the electricity to be served.",
     ),
     "nonmetal_minerals": Text(
-        zh="清单行业还包括玻璃、陶瓷等，产量只取水泥，强度因此偏高。",
-        en="The inventory sector also holds glass and ceramics while output is cement alone, so"
-        " the intensity is on the high side.",
+        zh="非金属矿物制品：清单行业还包括玻璃、陶瓷等，产量只取水泥，强度因此偏高。",
+        en="Non-metallic minerals: the inventory sector also holds glass and ceramics while output is"
+        " cement alone, so the intensity is on the high side.",
     ),
     "nonferrous_smelting": Text(
         zh="以电解铝基准代表全部有色金属；清单行业还包括压延加工，产量只计冶炼，强度因此偏高。",

@@ -179,9 +179,12 @@ def _no_provinces(dataset: Dataset, base_year: int, sector: str) -> bool:
     if inventory is None:
         return True
     output = series.activity(PRODUCTS[sector])
-    held = [r for r in PROVINCES.ids if inventory.has(r, base_year)]
-    known = [r for r in held if (output.get(r, base_year) or 0.0) > 0]
-    return not known or _sector_co2(inventory, known, base_year, sector).sum() <= 0
+    return not any(
+        (output.get(r, base_year) or 0.0) > 0
+        and inventory.has(r, base_year)
+        and _sector_co2(inventory, (r,), base_year, sector)[0] > 0
+        for r in PROVINCES.ids
+    )
 
 
 def _sector_co2(inventory: Inventory, regions: Sequence[str], year: int, sector: str) -> Array:

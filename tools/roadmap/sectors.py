@@ -55,7 +55,7 @@ def _methods(roadmap: Roadmap) -> Text | None:
     if "follow_reference" in by:
         names = [w.label for w in by["follow_reference"]]
         tail = Text(
-            zh=f"{'、'.join(n.zh for n in names)}缺少本地实物产量，按式7随参照行业变化；",
+            zh=f"{'、'.join(n.zh for n in names)}没有本地实物产量，按式7随参照行业变化；",
             en=f" {', '.join(n.en for n in names)}: output not known, moving with the reference"
             " sector;",
         )

@@ -49,9 +49,15 @@ class Swing:
 
 def trace_scenarios(roadmap: Roadmap) -> list[Trajectory]:
     """Trace the same region and scope under every named scenario."""
+    return [_retrace(roadmap, o) for o in other_scenarios(roadmap.options)]
+
+
+def _retrace(roadmap: Roadmap, options: Options) -> Trajectory:
+    """Trace the same region and scope under other options."""
     held = roadmap.trajectory
-    scope = held.sectors if held.filtered else ()
-    return [trace(roadmap.dataset, o, scope) for o in other_scenarios(roadmap.options)]
+    if options == held.options:
+        return held
+    return trace(roadmap.dataset, options, held.sectors if held.filtered else ())
 
 
 def find_band(roadmap: Roadmap, scenarios: Sequence[Trajectory]) -> Band:
@@ -155,9 +161,7 @@ def _rules(options: Options) -> list[Case]:
 
 
 def _swing(roadmap: Roadmap, name: Text, step: Text, pair: tuple[Options, Options]) -> Swing:
-    held = roadmap.trajectory
-    scope = held.sectors if held.filtered else ()
-    ends = [float(trace(roadmap.dataset, o, scope).net[-1]) for o in pair]
+    ends = [float(_retrace(roadmap, o).net[-1]) for o in pair]
     residual = roadmap.residual()
     claims = [
         roadmap.figures.derive(

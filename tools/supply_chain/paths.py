@@ -181,7 +181,9 @@ def link_elasticities(m: Array, A: Array, x: Array, total_t: float) -> Array:
         x: (n,) gross output, or the output one region's demand calls forth.
         total_t: The emissions E in t.
     """
-    return m[:, None] * A * (x / total_t)
+    found = m[:, None] * A
+    found *= x / total_t
+    return found
 
 
 def footprint_elasticities(accounts: Accounts, region: str) -> Array:
