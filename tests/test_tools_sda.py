@@ -96,6 +96,21 @@ def texts(result):
     return " ".join(n.text.en for n in result.notes)
 
 
+def test_a_gap_and_a_place_read_in_words(context):
+    found = run(context, region="广东", sector="水泥")
+    said = " ".join(f.text.en for f in found.findings)
+    assert "projected to" in said
+    gap = next(c for c in found.claims if c.metric in ("growth_pct", "decline_pct") and
+               "regions" in c.entity)  # fmt: skip
+    assert f"[[c:{gap.id}]] {'above' if gap.metric == 'growth_pct' else 'below'} the" in said
+    own, reference = (
+        next(c.value for c in found.claims
+             if c.metric == "intensity_t_per_t" and c.year == 2026 and role in c.entity)
+        for role in ("region", "reference")
+    )  # fmt: skip
+    assert f"the region is {'above' if own > reference else 'below'} it" in said
+
+
 def test_power_converges_and_every_figure_is_a_claim(context):
     result = run(context, region="广东", sector="电力")
     assert_figures_are_claims(result)

@@ -18,11 +18,12 @@ def compare_with_nation(figures: PathFigures, sector: str) -> tuple[Finding, Not
     gap = figures.growth(nation, total) if nation and total else None
     if gap is None or nation is None or total is None:
         return None
+    size, above = mark(figures.size(gap)), gap.value >= 0
     finding = Finding(
         text=Text(
-            zh=f"{year}年各省该行业合计{mark(total)}，全国清单为{mark(nation)}，相差{mark(gap)}。",
-            en=f"In {year} the provinces' sum of this sector was {mark(total)} against {mark(nation)}"
-            f" in the national inventory, a gap of {mark(gap)}.",
+            zh=f"{year}年该行业各省合计{mark(total)}，比全国清单的{mark(nation)}{'高' if above else '低'}{size}。",
+            en=f"In {year} the provinces' sum of this sector was {mark(total)}, {size}"
+            f" {'above' if above else 'below'} the {mark(nation)} of the national inventory.",
         )
     )
     note = Note(

@@ -1,5 +1,6 @@
 """Tool: the pathway of one sector by the Sectoral Decarbonization Approach."""
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -153,11 +154,17 @@ def _findings(
     share = figures.growth(base, end)
     size = figures.size(share) if share else cut
     rises = share is not None and share.value > 0
+    came = Text(zh="", en="")
+    if first > figures.base_year:
+        came = Text(
+            zh=f"，推算到起始年{first}年为{mark(start)}",
+            en=f", projected to {mark(start)} in the start year {first}",
+        )
     text = Text(
-        zh=f"{place.zh}{label.zh}{figures.base_year}年清单排放{mark(base)}，{first}年（起始年）为{mark(start)}；"
-        f"路径在{last}年降至{mark(end)}，较清单年{'增加' if rises else '减少'}{mark(size)}。",
-        en=f"{label.en} in {place.en} emitted {mark(base)} in the {figures.base_year} inventory and"
-        f" starts from {mark(start)} in {first}; the pathway leads to {mark(end)} in {last},"
+        zh=f"{place.zh}{label.zh}{figures.base_year}年清单排放{mark(base)}{came.zh}；"
+        f"路径在{last}年{'升' if rises else '降'}至{mark(end)}，较清单年{'增加' if rises else '减少'}{mark(size)}。",
+        en=f"{label.en} in {place.en} emitted {mark(base)} in the {figures.base_year} inventory"
+        f"{came.en}; the pathway leads to {mark(end)} in {last},"
         f" {mark(size)} {'above' if rises else 'below'} the inventory year.",
     )
     steps = [(y, figures.sector(path, y)) for y in pick_short(milestones, first, last)[:-1]]
@@ -176,16 +183,24 @@ def _intensity_finding(figures: PathFigures, path: SectorPathway) -> Finding | N
     reference = figures.reference_intensity(path, first)
     if own is None or end is None or reference is None:
         return None
-    higher = own.value > reference.value
+    stand = _compare(own.value, reference.value)
     return Finding(
         text=Text(
             zh=f"单位产量排放由{first}年的{mark(own)}收敛到{last}年的{mark(end)}；{first}年参照行业"
-            f"（各省之和）为{mark(reference)}，本地{'高' if higher else '不高'}于参照行业。",
+            f"（各省之和）为{mark(reference)}，本地{stand.zh}。",
             en=f"Emissions per unit of output converge from {mark(own)} in {first} to {mark(end)} in"
             f" {last}; the reference sector (sum of provinces) stands at {mark(reference)} in"
-            f" {first}, so the region is {'above' if higher else 'not above'} it.",
+            f" {first}, so the region is {stand.en}.",
         )
     )
+
+
+def _compare(own: float, reference: float) -> Text:
+    if math.isclose(own, reference, rel_tol=1e-6):
+        return Text(zh="与之持平", en="level with it")
+    if own > reference:
+        return Text(zh="高于参照行业", en="above it")
+    return Text(zh="低于参照行业", en="below it")
 
 
 def _table(
