@@ -70,6 +70,7 @@ def cli() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder for chart files; default: charts in the data folder.",
 )
+@click.option("--tables", is_flag=True, help="Print every table, however many there are.")
 @friendly
 def ask(
     question: tuple[str, ...],
@@ -78,13 +79,16 @@ def ask(
     model: str | None,
     dataset: str | None,
     charts: Path | None,
+    tables: bool,
 ) -> None:
     """Ask a question and print the answer, its tables and where its charts are."""
     from assistant.settings import load_settings
     from assistant.terminal import answer_question
 
     settings = load_settings(model=model, dataset=dataset)
-    answer_question(" ".join(question), settings, lang=lang, as_json=as_json, charts=charts)
+    answer_question(
+        " ".join(question), settings, lang=lang, as_json=as_json, charts=charts, tables=tables
+    )
 
 
 @cli.command()

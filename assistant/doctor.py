@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import click
 
 from assistant.settings import Settings, load_settings
-from assistant.terminal import terminal_language
+from assistant.terminal import require_home, terminal_language
 from data.errors import VisceadsError
 from data.store import Store, home
 from data.tables import span
@@ -48,22 +48,11 @@ def _findings() -> Iterator[Finding]:
 
 
 def _writable() -> Finding:
-    folder = home()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".probe"
-        probe.write_text("", encoding="utf-8")
-        probe.unlink()
-    except OSError as error:
-        return Finding(
-            False,
-            Text(
-                zh=f"数据文件夹 {folder} 不可写（{error.strerror}）；可用 VISCEADS_HOME 指定另一处。",
-                en=f"The data folder {folder} cannot be written ({error.strerror}); name another in"
-                " VISCEADS_HOME.",
-            ),
-        )
-    return Finding(True, Text(zh=f"数据文件夹 {folder}", en=f"Data folder {folder}"))
+        require_home()
+    except VisceadsError as error:
+        return Finding(False, error.text)
+    return Finding(True, Text(zh=f"数据文件夹 {home()}", en=f"Data folder {home()}"))
 
 
 def _datasets(settings: Settings) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from data.text import Lang
 MARK = re.compile(r"\[\[c:\s*([A-Za-z0-9_-]{1,64})\s*\]\]")
 _FORMS: dict[str, Form] = {"\ue001": "full", "\ue002": "short", "\ue003": "bare"}
 _HELD = re.compile("([\ue001-\ue003])([A-Za-z0-9_-]{1,64})\ue000")
-_HELD_WITH_STOP = re.compile(_HELD.pattern + "([，。；：、！？）,.;:!?)]?)")
+_HELD_WITH_STOP = re.compile("([（(]?)" + _HELD.pattern + "([，。；：、！？）,.;:!?)]?)")
 _PRIVATE = re.compile("[\ue000-\ue00f]")
 _TAGS = {
     *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "ul", "ol", "li"),
@@ -83,10 +83,10 @@ def sentence_to_html(text: str, evidence: Evidence) -> str:
 
 
 def _figure(found: re.Match[str], evidence: Evidence) -> str:
-    button = evidence.button(found[2], _FORMS[found[1]])
-    stop = found[3]
-    # A line may break after a button; the stop that follows stays with its figure.
-    return f'<span class="vc-keep">{button}{stop}</span>' if stop else button
+    start, form, claim_id, stop = found.groups()
+    button = evidence.button(claim_id, _FORMS[form])
+    # A line may break beside a button; bracket and stop stay with their figure.
+    return f'<span class="vc-keep">{start}{button}{stop}</span>' if start or stop else button
 
 
 @cache

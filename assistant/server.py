@@ -6,7 +6,7 @@ import socket
 import click
 
 from assistant.settings import Settings
-from assistant.terminal import progress_bar, terminal_language
+from assistant.terminal import progress_bar, require_home, terminal_language
 from data.errors import InputError
 from data.store import Store, home
 from data.text import Text
@@ -21,6 +21,7 @@ def serve_page(settings: Settings, *, open_browser: bool) -> None:
         InputError: The port is taken.
     """
     _check_port(settings)
+    require_home()
     lang = terminal_language()
     dataset = Store().open(settings.dataset)
     told = Text(zh="数据集", en="Data set").get(lang)

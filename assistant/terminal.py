@@ -7,26 +7,26 @@ import json
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import click
 
 from assistant.builtin.linker import language_of
 from assistant.events import Answer, Answered, StepFinished
+from assistant.printout import answer_text, table_text
 from assistant.rendering import to_plain
 from assistant.settings import Settings
-from data.fields import format_number, format_value, unit_label
+from data.errors import InputError
 from data.ledger import Ledger
-from data.result import KIND_LABEL, Claim, Result, Scalar, Table
+from data.result import Result
 from data.store import Listing, Store, home
 from data.tables import span
 from data.text import Lang, Text
 from tools.registry import Context, all_tools, get_tool
-
-MOST_ROWS = 20
 
 
 def terminal_language() -> Lang:
@@ -37,15 +37,43 @@ def terminal_language() -> Lang:
 
 
 def answer_question(
-    question: str, settings: Settings, *, lang: Lang | None, as_json: bool, charts: Path | None
+    question: str,
+    settings: Settings,
+    *,
+    lang: Lang | None,
+    as_json: bool,
+    charts: Path | None,
+    tables: bool,
 ) -> None:
-    """Ask, and print the answer as text or as JSON."""
+    """Ask, and print the answer as text or as JSON; many tables are named only, unless asked for."""
+    require_home()
     answer = asyncio.run(_ask(question, settings, lang, quiet=as_json))
     files = _save_charts(answer, charts or home() / "charts" / _short_hash(answer))
     if as_json:
         click.echo(json.dumps(_as_json(answer, files), ensure_ascii=False, indent=1))
         return
-    click.echo(_as_text(answer, files))
+    click.echo(answer_text(answer, files, tables=tables))
+
+
+def require_home() -> None:
+    """Make sure that the data folder can be written.
+
+    Raises:
+        InputError: It cannot; the message says why, and what to do.
+    """
+    folder = home()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(
+            Text(
+                zh=f"数据文件夹 {folder} 不可写（{error.strerror}）；可用 VISCEADS_HOME 指定另一处。",
+                en=f"The data folder {folder} cannot be written ({error.strerror}); name another in"
+                " VISCEADS_HOME.",
+            )
+        ) from None
 
 
 async def _ask(question: str, settings: Settings, lang: Lang | None, *, quiet: bool) -> Answer:
@@ -100,84 +128,11 @@ def _as_json(answer: Answer, files: Sequence[Path]) -> dict[str, Any]:
     }
 
 
-def _as_text(answer: Answer, files: Sequence[Path]) -> str:
-    lang = answer.lang
-    parts = [to_plain(answer.text, answer.claims, lang)]
-    claims = answer.claims
-    for result in answer.results:
-        parts += [table_text(table, claims, lang) for table in result.tables]
-    notes = [n for r in answer.results for n in r.notes]
-    written = dict.fromkeys(to_plain(n.text.get(lang), answer.claims, lang) for n in notes)
-    parts.append("\n".join(f"* {note}" for note in written))
-    if answer.choices:
-        parts.append("\n".join(f"→ {choice}" for choice in answer.choices))
-    if files:
-        heading = Text(zh="图表文件：", en="Charts:").get(lang)
-        parts.append("\n".join([heading, *map(str, files)]))
-    parts.append(_foot(answer))
-    return "\n\n".join(p for p in parts if p)
-
-
-def _foot(answer: Answer) -> str:
-    checked = Text(
-        zh=f"{answer.figures} 个数字中 {answer.verified} 个已核对",
-        en=f"{answer.verified} of {answer.figures} figures verified",
-    )
-    kind = "demonstration" if answer.demonstration else "official"
-    label = f" [{KIND_LABEL[kind].get(answer.lang)}]" if answer.results else ""
-    data = Text(zh="数据集", en="data set").get(answer.lang)
-    model = Text(zh="模型", en="model").get(answer.lang)
-    title = answer.dataset_title.get(answer.lang)
-    told = [checked.get(answer.lang)] if answer.figures else []
-    return " · ".join([*told, f"{data}: {title}{label}", f"{model}: {answer.model}"])
-
-
-def table_text(table: Table, claims: Mapping[str, Claim], lang: Lang) -> str:
-    """Write a table for the terminal; the unit stands in the heading, else in the cell."""
-    import io
-
-    from rich.console import Console
-    from rich.table import Table as Grid
-
-    grid = Grid(title=table.title.get(lang), title_justify="left")
-    for column in table.columns:
-        unit = unit_label(column.unit, lang) if column.unit not in ("", "year") else ""
-        heading = column.label.get(lang) + (f" ({unit})" if unit else "")
-        grid.add_column(heading, justify="right" if column.unit else "left")
-    units = [c.unit for c in table.columns]
-    for place, row in enumerate(table.rows[:MOST_ROWS]):
-        ids = table.claims[place] if table.claims else [None] * len(row)
-        cells = zip(row, units, ids, strict=True)
-        grid.add_row(*(_cell(v, u, claims.get(i or ""), lang) for v, u, i in cells))
-    out = io.StringIO()
-    Console(file=out, width=_width(), color_system=None).print(grid)
-    left = len(table.rows) - MOST_ROWS
-    more = Text(zh=f"（另有 {left} 行）", en=f"({left} more rows)").get(lang) if left > 0 else ""
-    return out.getvalue().rstrip() + ("\n" + more if more else "")
-
-
-def _cell(value: Scalar | Text, unit: str, claim: Claim | None, lang: Lang) -> str:
-    if claim and not unit:
-        return format_value(claim.value, claim.unit, lang)
-    if isinstance(value, Text):
-        return value.get(lang)
-    if value is None:
-        return "–"
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and unit:
-        return format_number(float(value), unit)
-    return str(value)
-
-
-def _width() -> int:
-    import shutil
-
-    return max(80, shutil.get_terminal_size((110, 24)).columns)
-
-
 def call_tool(name: str, arguments: dict[str, Any], dataset: str | None) -> Result:
     """Run a tool and keep its claims, so that ``calculate`` can take them up."""
     from assistant.settings import load_settings
 
+    require_home()
     settings = load_settings(dataset=dataset)
     ledger = Ledger(home() / "claims.sqlite")
     year = datetime.datetime.now(tz=datetime.UTC).year
@@ -253,6 +208,8 @@ def progress_bar() -> Iterator[Callable[[float, Text], None]]:
 
     lang = terminal_language()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+    console = Console(file=sys.stderr)
+    shown = console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
         task = bar.add_task("", total=1.0)
         yield lambda share, text: bar.update(task, completed=share, description=text.get(lang))

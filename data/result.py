@@ -162,7 +162,10 @@ ChartType = Literal["network", "sankey", "trend", "pathway", "wedge", "bar", "he
 
 
 class Chart(BaseModel):
-    """A chart as plain data; ``viz`` draws it. The shapes of ``data`` stand in viz/README.md."""
+    """A chart as plain data; ``viz`` draws it. The shapes of ``data`` stand in viz/README.md.
+
+    ``section`` names the findings of its result that it illustrates.
+    """
 
     id: str
     type: ChartType
@@ -172,6 +175,7 @@ class Chart(BaseModel):
     kind: Kind
     source: str = ""
     notes: list[Text] = []
+    section: str = "main"
 
 
 class Finding(BaseModel):

@@ -190,7 +190,7 @@ def test_a_question_is_answered_with_text_charts_and_evidence(
 def test_tables_open_and_are_kept_as_csv(by_rote, visit):
     person = visit(by_rote, width=1400, height=900)
     person.ask("2060")
-    person.see("Notes and assumptions")
+    person.see("Notes and assumptions (3)")
     row = person.page.get_by_text("Table · Timetable").locator(
         "xpath=ancestor::*[contains(@class, 'MuiCardHeader-root')]"
     )

@@ -200,6 +200,8 @@ def _dress(chart: Chart, lang: Lang) -> Callable[[Any, Any], None]:
             text="\n".join(wrap(chart.title.get(lang), PHONE, TITLE_SIZE)),
             text_font=palette.FONTS,
             text_font_size=f"{TITLE_SIZE}px",
+            text_font_style="bold",
+            text_color=palette.INK,
         )
         under = Title(
             text=kind_line(chart, lang),
@@ -213,6 +215,12 @@ def _dress(chart: Chart, lang: Lang) -> Callable[[Any, Any], None]:
             axis.update(axis_label_text_font=palette.FONTS, axis_label_text_font_style="normal")
             axis.update(axis_label_text_font_size="12px", major_label_text_font_size="11px")
             axis.update(major_label_text_font=palette.FONTS, minor_tick_line_color=None)
+            axis.update(major_label_text_color=palette.MUTED, axis_label_text_color=palette.MUTED)
+            axis.update(major_tick_line_color=None)
+        for axis in shown.xaxis:
+            axis.axis_line_color = palette.MUTED
+        for axis in shown.yaxis:
+            axis.axis_line_color = None
         shown.toolbar.logo = None
         for tool in shown.select(HoverTool):
             tool.visible = False
@@ -223,5 +231,6 @@ def _dress(chart: Chart, lang: Lang) -> Callable[[Any, Any], None]:
                 label_text_font=palette.FONTS, label_text_font_size="12px", border_line_alpha=0
             )
             legend.update(padding=2, margin=2, spacing=8, glyph_width=24)
+            legend.update(label_text_color=palette.INK)
 
     return dress

@@ -58,6 +58,8 @@ def wrap(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
 
     >>> wrap("CO2 emissions of Guangdong", 100, 12)
     ['CO2 emissions', 'of Guangdong']
+    >>> wrap("广东路径（单位产量）", 60, 12)
+    ['广东路径', '（单位产', '量）']
     """
     lines = [""]
     for word in _words(text):
@@ -94,17 +96,18 @@ def _words(text: str) -> list[str]:
         if words[-1] and (breaks or words[-1][-1] == " " or _is_wide(words[-1][-1])):
             words.append("")
         words[-1] += character
-    return _keep_closing(words)
+    return _keep_marks(words)
 
 
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def _keep_closing(words: list[str]) -> list[str]:
+def _keep_marks(words: list[str]) -> list[str]:
+    """Let no line begin with a closing mark or end with an opening one."""
     held: list[str] = []
     for word in words:
-        if held and word[:1] in "，。、；：）》”！？,.;:)":
+        if held and (word[:1] in "，。、；：）》”！？,.;:)" or held[-1][-1:] in "（《“("):
             held[-1] += word
         else:
             held.append(word)

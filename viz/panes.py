@@ -80,11 +80,13 @@ def _slider(
 
 def _caption(chart: Chart, lang: Lang) -> pn.pane.HTML:
     unit = unit_label(chart.unit, lang)
-    parts = [source_line(chart, lang), UNIT.get(lang) + unit if unit else ""]
+    source = html.escape(source_line(chart, lang))
     kind = html.escape(KIND_LABEL[chart.kind].get(lang))
     colour = palette.WARNING if chart.kind == "demonstration" else palette.MUTED
-    marked = f'<b style="color:{colour};font-weight:600">{kind}</b>'
-    line = " · ".join([*(html.escape(p) for p in parts if p), marked])
+    marked = f'<b style="color:{colour};font-weight:600;white-space:nowrap">{kind}</b>'
+    measure = html.escape(UNIT.get(lang) + unit) if unit else ""
+    whole = f'<span style="white-space:nowrap">{measure}</span>' if unit else ""
+    line = " · ".join(part for part in (source, whole, marked) if part)
     notes = "".join(f"<div>{html.escape(n.get(lang))}</div>" for n in chart.notes)
     return pn.pane.HTML(
         f'<div class="chart-caption">{notes}<div>{line}</div></div>',

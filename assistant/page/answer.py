@@ -2,7 +2,7 @@
 
 import io
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -14,10 +14,11 @@ import panel_material_ui as pmui
 from assistant.events import Answer
 from assistant.evidence import Evidence
 from assistant.page import text as ui
+from assistant.page.notes import all_notes, notes_html, warnings_html
 from assistant.page.tables import table_csv, table_html
-from assistant.rendering import sentence_to_html, to_html
+from assistant.rendering import to_html
 from data.citations import cite
-from data.result import KIND_LABEL, Chart, Note, Result, Table
+from data.result import KIND_LABEL, Chart, Result, Table
 from data.text import Lang
 from viz.panes import pane
 
@@ -62,15 +63,30 @@ def html_pane(html: str) -> pn.pane.HTML:
     )
 
 
-def text_pane(answer: Answer) -> pn.pane.HTML:
-    """Show the answer's text with the line that says how many figures were verified."""
-    return html_pane(to_html(answer, answer.lang) + _verified_line(answer))
+def text_pane(answer: Answer, text: str) -> pn.pane.HTML:
+    """Show a part of the answer's text."""
+    part = answer.model_copy(update={"text": text})
+    return html_pane(to_html(part, answer.lang))
 
 
-def chart_panes(answer: Answer, failed: Callable[[Chart], None]) -> Iterator[pn.Column]:
-    """Draw the charts of an answer one after another; one that cannot be drawn says so."""
-    lang = answer.lang
-    for chart in (c for result in answer.results for c in result.charts):
+def last_text_pane(answer: Answer, text: str, told: set[str]) -> pn.pane.HTML:
+    """Show the end of the text, how many figures were verified, and what the reader must know.
+
+    Args:
+        answer: The whole answer.
+        text: The last part of its text.
+        told: Cautions that earlier answers showed; those of this one are added.
+    """
+    part = answer.model_copy(update={"text": text})
+    below = _verified_line(answer) + warnings_html(answer, told)
+    return html_pane(to_html(part, answer.lang) + below)
+
+
+def chart_panes(
+    charts: Iterable[Chart], lang: Lang, failed: Callable[[Chart], None]
+) -> Iterator[pn.Column]:
+    """Draw charts one after another; one that cannot be drawn says so."""
+    for chart in charts:
         try:
             drawn = pane(chart, lang)
         except Exception:
@@ -90,9 +106,10 @@ def details(answer: Answer) -> pn.Column | None:
         parts.append(_card(title, lambda: [_table_card(t, answer) for t in tables]))
     else:
         parts += [_table_card(t, answer) for t in tables]
-    notes = _notes_html(answer)
+    notes = notes_html(answer)
     if notes:
-        parts.append(_card(ui.NOTES.get(lang), lambda: [html_pane(notes)]))
+        title = ui.NOTES.get(lang).format(n=len(all_notes(answer)))
+        parts.append(_card(title, lambda: [html_pane(notes)]))
     sources = _sources_html(answer.results, lang)
     if sources:
         parts.append(_card(ui.SOURCES.get(lang), lambda: [html_pane(sources)]))
@@ -133,7 +150,7 @@ def _verified_line(answer: Answer) -> str:
         parts.append(escape(ui.DEMONSTRATION_LINE.get(lang)))
     said = ui.COMPOSED[answer.composed].get(lang)
     if said:
-        parts.append(escape(f"{answer.model} · {said}"))
+        parts.append(escape(f"{ui.model_name(answer.model, lang)} · {said}"))
     parts.append(escape(ui.SECONDS.get(lang).format(s=answer.seconds)))
     return f'<div class="vc-verified">{"".join(f"<span>{p}</span>" for p in parts)}</div>'
 
@@ -182,27 +199,6 @@ def _table_card(table: Table, answer: Answer) -> pmui.Card:
 
 def _csv_file(table: Table, lang: Lang) -> io.BytesIO:
     return io.BytesIO(table_csv(table, lang).encode("utf-8-sig"))
-
-
-def _notes_html(answer: Answer) -> str:
-    lang = answer.lang
-    evidence = Evidence(answer.claims, answer.results, lang)
-    levels = ("missing", "caution", "info")
-    notes = {(n.level, n.text.get(lang)): n for r in answer.results for n in r.notes}.values()
-    ordered = sorted(notes, key=lambda n: levels.index(n.level))
-    items = "".join(_note_html(n, evidence) for n in ordered)
-    html = f"<ul>{items}</ul>" if items else ""
-    methods = dict.fromkeys(r.method.get(lang) for r in answer.results if r.method)
-    if methods:
-        said = "".join(f"<p>{sentence_to_html(m, evidence)}</p>" for m in methods)
-        html += f"<h4>{escape(ui.METHOD.get(lang))}</h4>{said}"
-    return f'<div class="vc-notes">{html}</div>{evidence.popovers()}' if html else ""
-
-
-def _note_html(note: Note, evidence: Evidence) -> str:
-    level = escape(ui.NOTE_LEVEL[note.level].get(evidence.lang))
-    text = sentence_to_html(note.text.get(evidence.lang), evidence)
-    return f'<li class="vc-{note.level}"><em>{level}</em>{text}</li>'
 
 
 def _sources_html(results: list[Result], lang: Lang) -> str:

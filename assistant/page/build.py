@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import panel as pn
 import panel_material_ui as pmui
+from bokeh.themes import Theme
 
 from assistant.page import text as ui
 from assistant.page.answer import html_pane, message_pane
@@ -33,6 +34,9 @@ THEME: dict[str, Any] = {
     "typography": {"fontFamily": FONT},
     "shape": {"borderRadius": 10},
 }
+KEEPS_ITS_OWN: dict[str, Any] = {"attrs": {"Title": {}, "Axis": {}, "Legend": {}}}
+"""Parts of a plot that the page must not dress anew: synthetic data would lose its colour."""
+
 SWITCH_SX = {
     "& .MuiToggleButton-root": {
         "border": "1px solid rgba(255,255,255,.45)",
@@ -104,6 +108,8 @@ def session_language() -> Lang:
 
 
 def _page(main: list[Any], header: list[Any], lang: Lang) -> pmui.Page:
+    if pn.state.curdoc is not None:
+        pn.state.curdoc.theme = Theme(json=KEEPS_ITS_OWN)
     return pmui.Page(
         title=ui.PRODUCT,
         meta_title=ui.TITLE.get(lang),
@@ -130,7 +136,7 @@ def _info_html(conversation: "Conversation", lang: Lang) -> str:
         else ""
     )
     colon = ui.COLON.get(lang)
-    model = escape(conversation.settings.model)
+    model = escape(ui.model_name(conversation.settings.model, lang))
     return (
         f'<div class="vc-status"><span>{escape(ui.DATASET.get(lang))}{colon}<b>{title}</b></span>{badge}'
         f"<span>{escape(ui.MODEL.get(lang))}{colon}<b>{model}</b></span></div>"

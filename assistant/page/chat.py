@@ -14,10 +14,12 @@ from assistant.page import text as ui
 from assistant.page.answer import (
     chart_panes,
     details,
+    last_text_pane,
     message_pane,
     question_buttons,
     text_pane,
 )
+from assistant.page.blocks import split_answer
 from assistant.page.steps import Steps, welcome
 from data.errors import VisceadsError
 from data.result import Chart
@@ -49,6 +51,7 @@ class Chat:
         self.lang: Lang = lang
         self._question = ""
         self._busy = False
+        self._told: set[str] = set()
         self._steps: Steps | None = None
         self.view = pmui.ChatInterface(
             callback=self._respond,
@@ -140,12 +143,18 @@ class Chat:
         return answer
 
     async def _present(self, answer: Answer) -> None:
-        """Show the text at once, then each chart in a message of its own, then the rest."""
-        self._show(text_pane(answer))
-        await asyncio.sleep(0)
-        for drawn in chart_panes(answer, self._say_chart_failed(answer.lang)):
-            self._show(drawn)
+        """Show the text part by part, each chart beneath the part it illustrates, then the rest."""
+        blocks = split_answer(answer)
+        failed = self._say_chart_failed(answer.lang)
+        for place, (text, charts) in enumerate(blocks, 1):
+            whole = place == len(blocks)
+            self._show(
+                last_text_pane(answer, text, self._told) if whole else text_pane(answer, text)
+            )
             await asyncio.sleep(0)
+            for drawn in chart_panes(charts, answer.lang, failed):
+                self._show(drawn)
+                await asyncio.sleep(0)
         rest = details(answer)
         if rest is not None:
             self._show(rest)

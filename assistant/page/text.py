@@ -1,6 +1,6 @@
 """Every word of the page, in both languages."""
 
-from data.text import Text
+from data.text import Lang, Text
 
 PRODUCT = "VisCEADs"
 TITLE = Text(zh="VisCEADs 省域减碳助手", en="VisCEADs decarbonisation assistant")
@@ -71,7 +71,11 @@ ROWS_LEFT = Text(
     zh="此处显示前 {shown} 行，共 {rows} 行；全部数据见 CSV。",
     en="The first {shown} of {rows} rows are shown; the CSV holds all.",
 )
-NOTES = Text(zh="说明与假设", en="Notes and assumptions")
+NOTES = Text(zh="说明与假设（{n} 条）", en="Notes and assumptions ({n})")
+MORE_NOTES = Text(
+    zh="另有 {n} 条注意事项，见“说明与假设”。",
+    en="{n} more cautions stand under “Notes and assumptions”.",
+)
 METHOD = Text(zh="方法", en="Method")
 SOURCES = Text(zh="数据来源", en="Sources")
 NOTE_LEVEL = {
@@ -96,3 +100,14 @@ MORE = Text(zh="另有 {n} 项", en="and {n} more")
 NO_EVIDENCE = Text(zh="没有找到这个数字的依据", en="No evidence is held for this figure")
 STEPS = Text(zh="处理过程", en="Steps")
 STEPS_DONE = Text(zh="处理过程：{n} 步，{s:.1f} 秒", en="Steps: {n}, {s:.1f} s")
+
+BUILTIN = Text(zh="内置模型", en="built-in")
+
+
+def model_name(model: str, lang: Lang) -> str:
+    """Return what readers call a model.
+
+    >>> model_name("builtin", "zh"), model_name("ollama:llama3.1", "zh")
+    ('内置模型', 'ollama:llama3.1')
+    """
+    return BUILTIN.get(lang) if model == "builtin" else model
