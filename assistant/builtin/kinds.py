@@ -1,5 +1,6 @@
 """The kinds of question: a table read from ``kinds.toml``, and how slots fill a tool's arguments."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from assistant.builtin.linker import Slots
+from data.assumptions import load_scenarios
+from data.knowledge.concepts import concepts
+from data.knowledge.masking import mask
 from data.text import Text
 from data.vocabulary import NATION, REGIONS, SECTORS
 
@@ -56,27 +60,76 @@ def _target_year(slots: Slots) -> int | None:
     return max(slots.all_years, default=None)
 
 
-def _order(slots: Slots) -> str:
-    low = ("最少", "最低", "最小", "least", "lowest", "smallest", "fewest")
-    return "ascending" if any(word in slots.masked.lower() for word in low) else "descending"
+def _span_end(slots: Slots, which: int) -> int | None:
+    """Return an end of a range: as written, else of several years named; one year is no range."""
+    written = (slots.year_from, slots.year_to)
+    if any(written):
+        return written[which]
+    years = sorted(slots.years)
+    return years[-which] if len(years) > 1 else None
 
 
-MEASURES = {
-    "per_capita": ("人均", "per capita", "per person", "per head"),
-    "per_gdp": ("单位gdp", "碳强度", "万元gdp", "per gdp", "per unit of gdp", "carbon intensity"),
-}
+LOW = ("最少", "最低", "最小", "最慢", "下降最", "减少最", "降幅最", "least", "lowest", "smallest",
+       "fewest", "slowest", "fell most", "cut most")  # fmt: skip
+
+
+def _order(slots: Slots) -> str | None:
+    return "ascending" if any(word in slots.masked.lower() for word in LOW) else None
+
+
+def _about(slots: Slots) -> list[str]:
+    return concepts(mask(slots.masked))
+
+
+MEASURES = {"per_person": "per_capita", "per_gdp": "per_gdp", "share": "share"}
 
 
 def _measure(slots: Slots) -> str | None:
-    asked = slots.masked.lower()
-    named = (m for m, words in MEASURES.items() if any(word in asked for word in words))
-    return next(named, None)
+    about = _about(slots)
+    return next((m for concept, m in MEASURES.items() if concept in about), None)
+
+
+def _ranked(slots: Slots) -> str:
+    """Tell what a ranking lists: what the question names as many, else provinces."""
+    about = _about(slots)
+    lists = {"by_sector": "sector", "by_fuel": "fuel"}
+    return next((group for concept, group in lists.items() if concept in about), "region")
+
+
+def _ranked_regions(slots: Slots) -> list[str]:
+    if _ranked(slots) == "region":
+        return [r for r in slots.regions if r != NATION]
+    return slots.regions or [NATION]
 
 
 def _growth(slots: Slots) -> float | None:
     """Take a percentage as a rate of growth only where the question speaks of growth."""
-    grows = any(word in slots.masked.lower() for word in ("增速", "增长", "growth", "grow"))
-    return slots.percent if grows else None
+    asked = slots.masked.lower()
+    if slots.percent is None:
+        return None
+    if any(word in asked for word in ("增速", "增长", "growth", "grow")):
+        return slots.percent
+    return -abs(slots.percent) if SHRINKS.search(asked) else None
+
+
+SHRINKS = re.compile(
+    r"(?:产量|产出|gdp|output)\D{0,12}(?:下降|减少|fall|falls|decline|shrink)\D{0,8}<percent>"
+)
+
+
+def _scenario(slots: Slots) -> str | None:
+    """Name the scenario that has the growth and the level asked for, where there is one."""
+    asked = {k: v for k, v in slots.assumptions.items() if k in ("growth", "level")}
+    if not asked:
+        return None
+    return next(
+        (
+            s.id
+            for s in load_scenarios().values()
+            if all(getattr(s, k) == v for k, v in asked.items())
+        ),
+        None,
+    )
 
 
 SLOTS: dict[str, Callable[[Slots], Any]] = {
@@ -88,12 +141,20 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "sectors": lambda s: s.sectors,
     "sector": lambda s: s.sectors[0] if s.sectors else None,
     "fuels": lambda s: s.fuels,
-    "sector_or_fuel": lambda s: s.sectors or s.fuels,
+    "part_of_whole": lambda s: s.sectors or s.fuels or [r for r in s.regions if r != NATION],
     "years": lambda s: s.years,
     "year_from": lambda s: s.year_from,
     "year_to": lambda s: s.year_to,
-    "first_year": lambda s: min(s.all_years) if len(s.all_years) > 1 else s.year_from,
-    "last_year": lambda s: max(s.all_years, default=None),
+    "first_year": lambda s: _span_end(s, 0),
+    "last_year": lambda s: _span_end(s, 1),
+    "last_years": lambda s: None if s.all_years else s.last_years,
+    "year": lambda s: max(s.all_years, default=None),
+    "ranked": _ranked,
+    "ranked_regions": _ranked_regions,
+    "level": lambda s: s.assumptions.get("level"),
+    "variant": lambda s: s.assumptions.get("variant"),
+    "end_year_rule": lambda s: s.assumptions.get("end_year_rule"),
+    "scenario": _scenario,
     "target_year": _target_year,
     "top": lambda s: s.top,
     "top_or_ten": lambda s: s.top or 10,
@@ -108,6 +169,11 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
 def fits(kind: Kind, slots: Slots) -> bool:
     """Tell whether a question with these slots can be of a kind."""
     return all(SLOTS[name](slots) for name in kind.requires)
+
+
+def is_about_future(kind: Kind) -> bool:
+    """Tell whether a kind looks ahead to a target year, so that its years are no data years."""
+    return "$target_year" in kind.arguments.values()
 
 
 def missing(kind: Kind, slots: Slots) -> list[str]:

@@ -3,6 +3,7 @@
 It works over the vocabularies alone, so a new name in a vocabulary is understood at once.
 """
 
+import datetime
 import difflib
 import re
 import unicodedata
@@ -11,19 +12,23 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from assistant.builtin.quantities import find_assumptions, find_numbers
+from data.knowledge.periods import find_last_years, spell_out
 from data.text import Lang
-from data.vocabulary import FUELS, REGION_GROUPS, REGIONS, SECTORS, Term, Vocabulary
+from data.vocabulary import (
+    FUELS,
+    OTHER_PLACES,
+    REGION_GROUPS,
+    REGIONS,
+    SECTORS,
+    Term,
+    Vocabulary,
+)
 
-SlotKind = Literal["region", "sector", "fuel"]
+SlotKind = Literal["region", "sector", "fuel", "place"]
 
 # Codes that are words in their own right are not read as provinces.
 WORDS_NOT_CODES = {"HE", "HI", "HA", "AH", "SC"}
-CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8,
-                  "九": 9, "十": 10}  # fmt: skip
-ENGLISH_DIGITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-                  "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
-PLANS = {"十五五": (2026, 2030), "十四五": (2021, 2025), "十三五": (2016, 2020),
-         "十二五": (2011, 2015), "十一五": (2006, 2010)}  # fmt: skip
 
 
 @dataclass
@@ -31,8 +36,9 @@ class Slots:
     """What a question speaks of.
 
     ``years`` are single years in order of mention; a range goes to ``year_from`` and ``year_to``
-    (either may stand alone); ``unknown`` are words that look like a name but are none, with what
-    they might mean.
+    (either may stand alone), “近五年” to ``last_years``; ``assumptions`` are scenario words by what
+    they settle; ``elsewhere`` are places that no inventory stands for; ``unknown`` are words that
+    look like a name but are none, with what they might mean.
     """
 
     lang: Lang
@@ -42,8 +48,11 @@ class Slots:
     years: list[int] = field(default_factory=list)
     year_from: int | None = None
     year_to: int | None = None
+    last_years: int | None = None
     top: int | None = None
     percent: float | None = None
+    assumptions: dict[str, str] = field(default_factory=dict)
+    elsewhere: list[str] = field(default_factory=list)
     masked: str = ""
     unknown: list[tuple[str, list[Term]]] = field(default_factory=list)
 
@@ -63,8 +72,12 @@ def language_of(text: str) -> Lang:
     return "zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"
 
 
-def link(question: str) -> Slots:
+def link(question: str, this_year: int | None = None) -> Slots:
     """Find the entities of a question and mask them.
+
+    Args:
+        question: As the user wrote it.
+        this_year: What “last year” counts from; by default the current year.
 
     >>> found = link("比较广东和江苏2010到2019年的排放")
     >>> found.regions, found.year_from, found.year_to, found.masked
@@ -72,29 +85,30 @@ def link(question: str) -> Slots:
     """
     text = unicodedata.normalize("NFKC", question)
     slots = Slots(lang=language_of(text))
-    text = _take_years(text, slots)
+    today = this_year or datetime.datetime.now(tz=datetime.UTC).year
+    text = _take_years(spell_out(text, today), slots)
     text = _take_names(text, slots)
-    text = _take_numbers(text, slots)
+    slots.assumptions = find_assumptions(text)
+    slots.percent, slots.top, text = find_numbers(text)
     slots.masked = re.sub(r"\s+", " ", text).strip()
     _look_for_misspelt(slots)
     return slots
 
 
-def _take_years(text: str, slots: Slots) -> str:
-    for plan, (first, last) in PLANS.items():
-        if plan in text:
-            slots.year_from, slots.year_to = first, last
-            text = text.replace(plan, "<year>")
-    year = r"((?:19|20)\d{2})"
-    between = re.compile(
-        rf"(?:from|between)?\s*{year}\s*年?\s*(?:到|至|—+|–|-|~|〜|to|until|through|and)\s*{year}\s*年?",
-        re.IGNORECASE,
-    )
-    since = re.compile(
-        rf"(?:自|从|since|after)\s*{year}\s*年?(?:以来|起|开始)?|{year}\s*年?(?:以来|起)",
-        re.IGNORECASE,
-    )
+YEAR = r"((?:19|20)\d{2})"
+BETWEEN = re.compile(
+    rf"(?:from|between)?\s*{YEAR}\s*年?\s*(?:到|至|—+|–|-|~|〜|to|until|through|and)\s*{YEAR}\s*年?",
+    re.IGNORECASE,
+)
+SINCE = re.compile(
+    rf"(?:自|从|since|after)\s*{YEAR}\s*年?(?:以来|起|开始)?|{YEAR}\s*年?(?:以来|起|开始)",
+    re.IGNORECASE,
+)
+SINGLE = re.compile(rf"(?<!\d){YEAR}(?!\d)\s*年?")
+LISTED = re.compile(r"compare.*\d{4}\s+and\s+\d{4}", re.IGNORECASE)
 
+
+def _take_years(text: str, slots: Slots) -> str:
     def take_range(match: re.Match[str]) -> str:
         slots.year_from, slots.year_to = sorted((int(match[1]), int(match[2])))
         return "<year>"
@@ -108,10 +122,11 @@ def _take_years(text: str, slots: Slots) -> str:
             slots.years.append(int(match[1]))
         return "<year>"
 
-    if not re.search(r"compare.*\d{4}\s+and\s+\d{4}", text, re.IGNORECASE):
-        text = between.sub(take_range, text)
-    text = since.sub(take_since, text)
-    return re.sub(rf"(?<!\d){year}(?!\d)\s*年?", take_year, text)
+    if not LISTED.search(text):
+        text = BETWEEN.sub(take_range, text)
+    text = SINGLE.sub(take_year, SINCE.sub(take_since, text))
+    slots.last_years, text = find_last_years(text)
+    return text
 
 
 @dataclass(frozen=True)
@@ -121,11 +136,6 @@ class Spelling:
     text: str
     kind: SlotKind
     ids: tuple[str, ...]
-
-    @property
-    def is_latin(self) -> bool:
-        """Whether word boundaries matter where it stands in a text."""
-        return self.text.isascii()
 
 
 @cache
@@ -137,6 +147,7 @@ def _spellings() -> tuple[Spelling, ...]:
         ("region", REGION_GROUPS),
         ("sector", SECTORS),
         ("fuel", FUELS),
+        ("place", OTHER_PLACES),
     )
     for kind, vocabulary in tables:
         for term in vocabulary:
@@ -164,64 +175,49 @@ def _take_names(text: str, slots: Slots) -> str:
 
 def _places(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
     name = spelling.text
-    if spelling.is_latin:
-        is_code = len(name) == 2 and name.isupper()
-        if is_code and (name in WORDS_NOT_CODES or text.isupper()):
-            return
-        flags = 0 if is_code or len(name) < 3 else re.IGNORECASE
-        pattern = rf"(?<![A-Za-z<]){re.escape(name)}(?![A-Za-z>])"
-    else:
-        flags = 0
-        pattern = re.escape(name)
-    for match in re.finditer(pattern, text, flags):
-        if len(name) > 1 or _stands_alone(text, match.start()):
+    if name.isascii() and len(name) == 2 and (name in WORDS_NOT_CODES or text.isupper()):
+        return
+    for match in _pattern(name).finditer(text):
+        if len(name) > 1 or _stands_alone(text, match.start(), spelling.kind):
             yield match.start(), match.end()
 
 
-def _stands_alone(text: str, place: int) -> bool:
-    """Accept a one-character name (粤) only where no longer word can hold it."""
-    single = {s.text for s in _spellings() if len(s.text) == 1}
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """Latin names stand between other letters' boundaries; two-letter codes are capitals."""
+    if not name.isascii():
+        return re.compile(re.escape(name))
+    flags = 0 if len(name) < 3 else re.IGNORECASE
+    return re.compile(rf"(?<![A-Za-z<]){re.escape(name)}(?![A-Za-z>])", flags)
+
+
+BESIDE = {
+    "region": "省市和与及、,，。？?<>的跟比两三四五六七八九十各 ",
+    "fuel": "省市和与及、,，。？?<>的跟烧用排各最都占 ",
+}
+"""Characters beside which a one-character name (粤, 煤) is a name and no part of a longer word."""
+
+
+@cache
+def _singles() -> frozenset[str]:
+    return frozenset(s.text for s in _spellings() if len(s.text) == 1)
+
+
+def _stands_alone(text: str, place: int, kind: SlotKind) -> bool:
     around = [text[place - 1] if place else "", text[place + 1] if place + 1 < len(text) else ""]
-    return all(
-        not c or c in single or c in "省市和与及、,，。？?<>的跟 " or c.isascii() for c in around
-    )
+    beside = BESIDE.get(kind, "")
+    return all(not c or c in _singles() or c in beside or c.isascii() for c in around)
 
 
 def _add(slots: Slots, spelling: Spelling) -> None:
-    lists = {"region": slots.regions, "sector": slots.sectors, "fuel": slots.fuels}
+    lists = {
+        "region": slots.regions,
+        "sector": slots.sectors,
+        "fuel": slots.fuels,
+        "place": slots.elsewhere,
+    }
     target = lists[spelling.kind]
     target.extend(i for i in spelling.ids if i not in target)
-
-
-def _take_numbers(text: str, slots: Slots) -> str:
-    number = r"(\d+(?:\.\d+)?)"
-    percent = re.search(
-        rf"{number}\s*(?:%|percent|per cent|个百分点|percentage points?)", text, re.IGNORECASE
-    )
-    if percent:
-        slots.percent = float(percent[1])
-        text = text.replace(percent[0], "<percent>")
-    zh = re.search(
-        r"(?:前|最[多高大低少小]的?|哪|列出)\s*(\d+|[一二两三四五六七八九十])\s*(?:个|大|名|位|省|种)?",
-        text,
-    )
-    words = "|".join(ENGLISH_DIGITS)
-    en = re.search(
-        rf"\b(?:top|which|largest|biggest|first|the)\s+(\d+|{words})\b|\b(\d+|{words})\s+(?:largest|biggest|top)",
-        text,
-        re.IGNORECASE,
-    )
-    match = zh or en
-    if match:
-        word = next(g for g in match.groups() if g)
-        slots.top = _small_number(word)
-        text = text.replace(word, "<top>", 1)
-    return text
-
-
-def _small_number(word: str) -> int | None:
-    value = CHINESE_DIGITS.get(word) or ENGLISH_DIGITS.get(word.lower())
-    return value or (int(word) if word.isdigit() else None)
 
 
 # Words that follow a name closely in questions; what stands before them is worth a second look.

@@ -66,8 +66,10 @@ class BuiltinModel(BaseChatModel):
 
 def _start(messages: list[BaseMessage], last: int, tools: Sequence[str]) -> AIMessage:
     question = str(messages[last].text)
-    plan = make_plan(question, _language(messages[last]), tools, _memory(messages[:last]))
+    before = _memory(messages[:last])
+    plan = make_plan(question, _language(messages[last]), tools, before)
     memory = {"kind": plan.kind, "slots": plan.slots, "choices": plan.choices}
+    memory["recent"] = _recent(before.get("recent", []), plan.slots.get("regions", []))
     if not plan.calls:
         return _say(_reply(plan), memory)
     tool_calls = [
@@ -83,15 +85,16 @@ def _reply(plan: Plan) -> str:
 
 def _answer(messages: list[BaseMessage], last: int, turn: Sequence[ToolMessage]) -> AIMessage:
     lang = _language(messages[last])
-    memory = _memory(messages)
-    results, failures = [], []
+    memory = _plan_of(messages[last:])
+    results, failures, refused = [], [], []
     for message in turn:
         artifact = message.artifact or {}
         if "error" in artifact:
             failures.append(str(artifact["error"][lang]))
+            refused.append(message)
         elif artifact:
             results.append(Result.model_validate(artifact))
-    text = compose(results, lang, str(memory.get("kind", "")))
+    text = compose(results, lang, str(memory.get("kind", ""))) if turn[0] not in refused else ""
     parts = [*dict.fromkeys(failures), text]
     return _say("\n\n".join(parts).strip() or prompts.read("replies/no_data", lang), memory)
 
@@ -106,12 +109,25 @@ def _say(text: str, memory: dict[str, Any], tool_calls: Sequence[dict[str, Any]]
 
 
 def _memory(messages: Sequence[BaseMessage]) -> dict[str, Any]:
-    """Return what the last planning message remembers."""
+    """Return what the last message remembers that planned with entities; a greeting has none."""
     for message in reversed(messages):
         held = message.additional_kwargs.get(MEMORY) if isinstance(message, AIMessage) else None
-        if held and held.get("kind"):
+        if held and held.get("slots"):
             return dict(held)
     return {}
+
+
+def _plan_of(turn: Sequence[BaseMessage]) -> dict[str, Any]:
+    """Return what this turn's plan remembers."""
+    plans = (m.additional_kwargs.get(MEMORY) for m in turn if isinstance(m, AIMessage))
+    return next((dict(held) for held in plans if held), {})
+
+
+def _recent(before: Sequence[str], regions: Sequence[str]) -> list[str]:
+    """Keep the last two provinces that were asked about one at a time."""
+    if len(regions) != 1:
+        return list(before)
+    return [*(r for r in before if r != regions[0]), regions[0]][-2:]
 
 
 def _language(message: BaseMessage) -> Lang:

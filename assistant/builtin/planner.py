@@ -6,10 +6,23 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from assistant.builtin.kinds import Kind, all_kinds, calls, example, fits, missing
+import prompts
+from assistant.builtin.context import (
+    asks_why,
+    earlier,
+    inherit_place,
+    is_elliptic,
+    subjects,
+    take_over,
+    wants_picture,
+)
+from assistant.builtin.kinds import Kind, all_kinds, calls, example, fits, is_about_future, missing
 from assistant.builtin.linker import Slots, link
+from data.knowledge.concepts import concepts
+from data.knowledge.masking import mask
 from data.knowledge.questions import QuestionStore
 from data.text import Lang
+from data.vocabulary import OTHER_PLACES
 
 LONGEST_QUESTION = 2000
 # So many of the nearest questions vote, taken from a wider field that the slots thin out.
@@ -21,7 +34,10 @@ LEAST_LIKENESS = 0.3
 SHARPNESS = 3
 # A kind that gathers less than this part of the neighbours' weight is offered, not assumed.
 CERTAIN_SHARE = 0.4
-ELLIPSIS = re.compile(r"呢|^那|^换成|^改成|what about|how about|^and (?:for|in)\b", re.IGNORECASE)
+ASSUMED = {"growth", "per_gdp", "target", "explain"}
+"""What “如果GDP增速4%呢” names as an assumption and does not ask about."""
+PLACELESS = {"coverage", "search_manual"}
+"""Tools that read no inventory, so that a place without one is no hindrance."""
 
 
 @dataclass
@@ -42,6 +58,7 @@ def make_plan(
     lang: Lang,
     tools: Collection[str],
     previous: dict[str, Any] | None = None,
+    this_year: int | None = None,
 ) -> Plan:
     """Plan the answer to a question.
 
@@ -51,28 +68,72 @@ def make_plan(
         tools: Names of the tools at hand.
         previous: ``kind`` and ``slots`` of the turn before, which an elliptical question
             (“那江苏呢？”) takes up.
+        this_year: What “last year” counts from; by default the current year.
     """
     stripped = question.strip()
     if not re.search(r"\w", stripped):
         return Plan(lang, reply="empty", choices=starters(lang))
     if len(stripped) > LONGEST_QUESTION:
         return Plan(lang, reply="too_long")
-    slots = link(stripped)
+    slots = link(stripped, this_year)
     slots.lang = lang
-    taken_up = _take_up(slots, previous)
-    if taken_up:
-        kind, slots = taken_up
-        return _with_kind(kind, slots, stripped)
+    previous = previous or {}
+    if asks_why(stripped) and previous.get("slots"):
+        return _say_where_to_look(earlier(previous, slots))
     if slots.unknown and not slots.regions:
         return _did_you_mean(stripped, slots)
-    ranked = _rank(stripped, slots, tools)
-    if not ranked:
-        return Plan(lang, reply="unclear", choices=starters(lang))
-    best, share = ranked[0]
-    if share < CERTAIN_SHARE and best.tool:
-        choices = [text for text in (example(k, slots) for k, _ in ranked[:3]) if text]
-        return Plan(lang, reply="unclear", choices=choices)
-    return _with_kind(best, slots, stripped)
+    kind, slots = _settle(stripped, slots, tools, previous)
+    if kind is None:
+        return _offer(stripped, slots, tools)
+    if slots.elsewhere and kind.tool and kind.tool not in PLACELESS:
+        return _no_such_place(slots)
+    return _with_kind(kind, slots, stripped)
+
+
+def _settle(
+    question: str, slots: Slots, tools: Collection[str], previous: dict[str, Any]
+) -> tuple[Kind | None, Slots]:
+    """Find the kind of a question and complete its slots from the turn before."""
+    last = all_kinds().get(str(previous.get("kind", "")))
+    if last is not None and last.tool and previous.get("slots"):
+        kind, slots = _follow_up(question, slots, last, previous)
+        if kind:
+            return kind, slots
+    best, share = next(iter(_rank(question, slots, tools)), (None, 0.0))
+    if best is None or (share < CERTAIN_SHARE and best.tool):
+        return None, slots
+    return best, inherit_place(best, slots, previous)
+
+
+def _follow_up(
+    question: str, slots: Slots, last: Kind, previous: dict[str, Any]
+) -> tuple[Kind | None, Slots]:
+    """Complete a follow-up; it keeps the kind of the turn before unless it asks something new."""
+    before, about = earlier(previous, slots), subjects(question)
+    if is_about_future(last) and (slots.percent is not None or slots.assumptions):
+        about -= ASSUMED
+    if wants_picture(question) and not about:
+        kind = all_kinds()["emissions_trend"] if last.tool == "query_emissions" else last
+        return kind, before
+    beside = "compare" in about
+    if beside and not slots.regions and len(previous.get("recent", ())) > 1:
+        slots, beside = replace(slots, regions=list(previous["recent"])), False
+    elif not is_elliptic(slots):
+        return None, slots
+    merged = take_over(slots, before, beside=beside)
+    takes_several = "$group_regions" in last.arguments.values()
+    if not about or (about == {"compare"} and takes_several):
+        return last, replace(merged, masked=f"{before.masked} {slots.masked}")
+    if about == {"compare"} and len(merged.regions) > 1:
+        return all_kinds()["emissions_compare"], merged
+    return None, merged
+
+
+def _offer(question: str, slots: Slots, tools: Collection[str]) -> Plan:
+    """Offer the nearest kinds of question to one that is not understood."""
+    near = [example(kind, slots) for kind, _ in _rank(question, slots, tools)[:3]]
+    choices = [text for text in dict.fromkeys(near) if text]
+    return Plan(slots.lang, reply="unclear", choices=choices or starters(slots.lang))
 
 
 def starters(lang: Lang) -> list[str]:
@@ -84,7 +145,9 @@ def starters(lang: Lang) -> list[str]:
 
 
 def _with_kind(kind: Kind, slots: Slots, question: str) -> Plan:
-    held = {**asdict(slots), "unknown": []}
+    # The manual and the coverage are read in passing: the talk stays with its province.
+    passing = kind.tool in PLACELESS and not slots.regions
+    held = {} if passing else {**asdict(slots), "unknown": []}
     if kind.reply:
         return Plan(slots.lang, kind=kind.id, reply=kind.reply, choices=starters(slots.lang)[:4])
     open_slots = missing(kind, slots)
@@ -100,7 +163,8 @@ def _ask_back(kind: Kind, slots: Slots, slot: str) -> Plan:
         likely = [("regions", r) for r in ("CN-GD", "CN-JS", "CN-SD", "CN-HE")]
     choices = [example(kind, replace(slots, **{name: [value]})) for name, value in likely]
     reply = "which_sector" if slot == "sector" else "which_region"
-    return Plan(slots.lang, kind=kind.id, reply=reply, choices=choices)
+    held = {**asdict(slots), "unknown": []}
+    return Plan(slots.lang, kind=kind.id, reply=reply, choices=choices, slots=held)
 
 
 def _did_you_mean(question: str, slots: Slots) -> Plan:
@@ -114,6 +178,25 @@ def _did_you_mean(question: str, slots: Slots) -> Plan:
     return Plan(slots.lang, text=text, choices=choices)
 
 
+def _say_where_to_look(slots: Slots) -> Plan:
+    """Answer a bare “why” with the questions that show what a change is made of."""
+    kinds = ("emissions_by_sector", "emissions_by_fuel", "emissions_trend", "growth_ranking")
+    choices = [example(all_kinds()[kind], slots) for kind in kinds]
+    return Plan(slots.lang, reply="why", choices=choices)
+
+
+def _no_such_place(slots: Slots) -> Plan:
+    """Say that a city or country has no inventory, and offer the city's province."""
+    place = OTHER_PLACES.terms[slots.elsewhere[0]]
+    name, province = place.label.get(slots.lang), place.extra["province"]
+    text = prompts.read("replies/no_such_place", slots.lang).format(place=name)
+    if not province:
+        return Plan(slots.lang, text=text, choices=starters(slots.lang)[:3])
+    choices = [example(all_kinds()[kind], replace(slots, regions=[province]))
+               for kind in ("emissions_total", "emissions_by_sector", "roadmap")]  # fmt: skip
+    return Plan(slots.lang, text=text, choices=choices)
+
+
 def _rank(question: str, slots: Slots, tools: Collection[str]) -> list[tuple[Kind, float]]:
     """Rank the kinds by the weight of the nearest questions that the slots allow."""
     kinds = all_kinds()
@@ -122,7 +205,8 @@ def _rank(question: str, slots: Slots, tools: Collection[str]) -> list[tuple[Kin
         for kind in kinds.values()
         if fits(kind, slots) and (not kind.tool or kind.tool in tools)
     }
-    if slots.regions or slots.sectors:
+    strange = "elsewhere" in concepts(mask(question))
+    if (slots.regions or slots.sectors) and not strange:
         possible -= {"off_topic", "greeting"}
     near = QuestionStore.load().nearest(question, most=WIDE)
     votes: dict[str, float] = defaultdict(float)
@@ -133,26 +217,3 @@ def _rank(question: str, slots: Slots, tools: Collection[str]) -> list[tuple[Kin
     total = sum(votes.values())
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     return [(kinds[kind], weight / total) for kind, weight in ranked] if total else []
-
-
-def _take_up(slots: Slots, previous: dict[str, Any] | None) -> tuple[Kind, Slots] | None:
-    """Complete an elliptical question from the turn before it."""
-    if not previous or not previous.get("slots"):
-        return None
-    named = bool(slots.regions or slots.sectors or slots.fuels or slots.all_years)
-    bare = re.sub(r"<\w+>|\W", "", slots.masked)
-    short = len(bare) <= 1
-    if not named or not (ELLIPSIS.search(slots.masked) or short):
-        return None
-    kind = all_kinds().get(str(previous["kind"]))
-    if kind is None or not kind.tool:
-        return None
-    before = Slots(**{**previous["slots"], "lang": slots.lang, "unknown": []})
-    changes: dict[str, Any] = {
-        name: getattr(slots, name)
-        for name in ("regions", "sectors", "fuels", "top", "percent")
-        if getattr(slots, name)
-    }
-    if slots.all_years:
-        changes |= {"years": slots.years, "year_from": slots.year_from, "year_to": slots.year_to}
-    return kind, replace(before, **changes, masked=before.masked)

@@ -16,6 +16,7 @@ from data.vocabulary import read_csv
 FILE = Path(__file__).parent.parent / "vocabularies" / "concepts.csv"
 
 SLOTS = ("region", "sector", "fuel", "year", "target")
+NATIONAL = "<nation>"
 MOST_COUNTED = 2
 VAGUE = frozenset({"plot", "you", "rank", "compare", "operate", "explain", "define"})
 """Concepts that any subject may have; a question of these alone has no subject known here."""
@@ -33,7 +34,10 @@ def concepts(masked: str) -> list[str]:
     found = [name for name, pattern in _patterns() if pattern.search(masked)]
     if not set(found) - VAGUE:
         found.append(NO_SUBJECT)
-    counts = ((masked.count(f"<{slot}>"), slot) for slot in SLOTS)
+    if NATIONAL in masked:
+        found.append("nation")
+    counted = masked.replace(NATIONAL, "<region>")
+    counts = ((counted.count(f"<{slot}>"), slot) for slot in SLOTS)
     return found + ([f"{min(n, MOST_COUNTED)} {slot}" for n, slot in counts if n] or [NO_SLOT])
 
 

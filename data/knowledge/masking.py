@@ -8,7 +8,17 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
-from data.vocabulary import FUELS, PROVINCES, SECTORS, Vocabulary
+from data.knowledge.periods import find_last_years, spell_out
+from data.vocabulary import (
+    FUELS,
+    NATION,
+    OTHER_PLACES,
+    PROVINCES,
+    REGION_GROUPS,
+    REGIONS,
+    SECTORS,
+    Vocabulary,
+)
 
 _SINGLE = frozenset("粤沪渝闽皖鄂赣湘鲁豫冀晋黔滇桂琼")
 """One-character names that are hardly ever part of another word."""
@@ -20,8 +30,12 @@ _TOO_COMMON = frozenset(
 FIRST_TARGET = 2025
 """A year from here on is one to plan for: no inventory is as young."""
 
+PAST = 2019
+"""What “last year” counts from here: only that it lies in the past matters."""
+
 _YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d|\d)")
 _NUMBER = re.compile(r"(?<![\da-z.<])\d+(?:[.,]\d+)*(?![\da-z]|[.,]\d|\s*[°度℃])")
+_TOP = re.compile(r"(?<=(?<![a-z])top)\d+")
 _ZH_COUNT = re.compile(r"(?<=[前第最多大高少小低的哪])[一二三四五六七八九十](?=[个大名位家省])")
 _ZH_TOP = re.compile(r"(?<=前)[二三四五六七八九十](?=\W|的|省|行|$)")
 _EN_COUNT = re.compile(r"\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
@@ -34,16 +48,20 @@ _SUFFIXES = (
 def mask(question: str) -> str:
     """Replace provinces, sectors, fuels, years and counts by placeholders, in folded text.
 
-    Years are ``<year>``, those to plan for ``<target>``.
+    Years are ``<year>``, those to plan for ``<target>``; cities and countries count as provinces.
 
     >>> mask("广东省2019年钢铁行业排放了多少CO2？")
     '<region><year>年<sector>排放了多少co2?'
     >>> mask("Which three sectors emitted most in Hebei in 2017?")
     'which <number> sectors emitted most in <region> in <year>?'
     """
-    text = _mask_names(" ".join(unicodedata.normalize("NFKC", question).lower().split()))
+    text = spell_out(" ".join(unicodedata.normalize("NFKC", question).lower().split()), PAST)
+    spoken, text = find_last_years(text)
+    while spoken:
+        spoken, text = find_last_years(text)
+    text = _mask_names(text)
     text = _YEAR.sub(_year, text)
-    for count in (_NUMBER, _ZH_COUNT, _ZH_TOP, _EN_COUNT):
+    for count in (_TOP, _NUMBER, _ZH_COUNT, _ZH_TOP, _EN_COUNT):
         text = count.sub("<number>", text)
     for pattern, placeholder in _SUFFIXES:
         text = pattern.sub(placeholder, text)
@@ -60,6 +78,8 @@ def _names() -> dict[str, list[tuple[str, str]]]:
     held: defaultdict[str, dict[str, str]] = defaultdict(dict)
     kinds: tuple[tuple[Vocabulary, str], ...] = (
         (PROVINCES, "<region>"),
+        (REGION_GROUPS, "<region>"),
+        (OTHER_PLACES, "<region>"),
         (SECTORS, "<sector>"),
         (FUELS, "<fuel>"),
     )
@@ -69,6 +89,9 @@ def _names() -> dict[str, list[tuple[str, str]]]:
                 name = unicodedata.normalize("NFKC", spelling).lower()
                 if _is_telling(name):
                     held[name[0]].setdefault(name, placeholder)
+    for spelling in REGIONS.terms[NATION].names:
+        name = spelling.lower()
+        held[name[0]].setdefault(name, "<nation>")
     return {c: sorted(names.items(), key=lambda n: -len(n[0])) for c, names in held.items()}
 
 

@@ -16,7 +16,7 @@ from data.knowledge.concepts import concepts
 from data.knowledge.masking import mask
 from data.knowledge.questions import FILE, KINDS
 from data.text import Lang
-from data.vocabulary import FUELS, PROVINCES, SECTORS
+from data.vocabulary import FUELS, NATION, PROVINCES, SECTORS
 
 PHRASINGS = Path(__file__).parent.parent / "qa" / "phrasings.toml"
 SEED = 2060
@@ -41,7 +41,10 @@ SPOKEN: dict[str, tuple[str, ...]] = {
 """What people call a sector in Chinese; the vocabulary's label serves for the rest."""
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
-_LEAST = re.compile(r"最少|最低|最小|least|lowest|smallest")
+_LEAST = re.compile(r"最少|最低|最小|下降最|减少最|least|lowest|smallest|slowest|fell most")
+_NATION = re.compile(r"占全国|中国|全国(?!各|排)|China")
+_MEASURES = {"per_capita": r"人均|per (?:capita|person)", "per_gdp": r"GDP|强度|intensity",
+             "share": r"占比|比重|份额|shares?\b"}  # fmt: skip
 _ZH_NUMBERS = {"三": 3, "五": 5, "十": 10, "three": 3, "five": 5, "ten": 10}
 
 Slots = dict[str, Any]
@@ -62,11 +65,13 @@ def expand(phrasing: str) -> list[str]:
 def draw_slots(random: Random) -> Slots:
     """Draw the entities and years that fill a phrasing."""
     first, second = random.sample([p for p in PROVINCES if p.id != "CN-XZ"], 2)
+    sector, sector2 = random.sample(SECTORS_ASKED, 2)
     year, year2 = sorted(random.sample(YEARS, 2))
     return {
         "region": first,
         "region2": second,
-        "sector": SECTORS.terms[random.choice(SECTORS_ASKED)],
+        "sector": SECTORS.terms[sector],
+        "sector2": SECTORS.terms[sector2],
         "fuel": FUELS.terms[random.choice(FUELS_ASKED)],
         "year": year,
         "year2": year2,
@@ -94,16 +99,22 @@ def _used(text: str, slots: Slots) -> Slots:
     return {k: v if isinstance(v, int) else v.id for k, v in named.items()}
 
 
+_TWO_YEARS = re.compile(r"\{year\}年?(?:和| and )\{year2\}")
+
+
 def _query(used: Slots, text: str) -> Call:
-    del text
     arguments: Slots = {"regions": [used[k] for k in ("region", "region2") if k in used]}
-    if "year2" in used:
+    if _NATION.search(text):
+        arguments["regions"].append(NATION)
+    if _TWO_YEARS.search(text):
+        arguments["years"] = [used["year"], used["year2"]]
+    elif "year2" in used:
         arguments |= {"year_from": used["year"], "year_to": used["year2"]}
     elif "year" in used:
         arguments["years"] = [used["year"]]
     for slot in ("sector", "fuel"):
         if slot in used:
-            arguments[f"{slot}s"] = [used[slot]]
+            arguments[f"{slot}s"] = [used[k] for k in (slot, f"{slot}2") if k in used]
     return {k: v for k, v in arguments.items() if v}
 
 
@@ -115,24 +126,33 @@ def _ranked(used: Slots, text: str, group: str) -> Call:
     top = used.get("n") or next(spoken, None)
     if top:
         arguments["top"] = top
+    arguments |= _measure(text) if group != "region" else {}
     if _LEAST.search(text):
         arguments["order"] = "ascending"
     return arguments
 
 
+def _measure(text: str) -> Call:
+    named = (m for m, pattern in _MEASURES.items() if re.search(pattern, text))
+    return next(({"measure": m} for m in named), {})
+
+
 def _rank_regions(used: Slots, text: str) -> Call:
     arguments = _ranked({k: v for k, v in used.items() if k != "region"}, text, "region")
-    if re.search(r"人均|per (capita|person)", text):
-        arguments["measure"] = "per_capita"
-    elif "单位GDP" in text:
-        arguments["measure"] = "per_gdp"
-    return arguments
+    arguments.pop("regions", None)
+    return arguments | _measure(text)
+
+
+def _rank_growth(used: Slots, text: str) -> Call:
+    groups = {"sector": r"行业|sectors|industry|emitters", "fuel": r"燃料|fuels"}
+    group = next((g for g, words in groups.items() if re.search(words, text)), "region")
+    return _ranked(used, text, group) | {"measure": "growth"}
 
 
 def _trend(used: Slots, text: str) -> Call:
     arguments = _query(used, text)
     years = arguments.pop("years", None)
-    return arguments | ({"year_from": years[0]} if years else {})
+    return arguments | _measure(text) | ({"year_from": years[0]} if years else {})
 
 
 def _place(used: Slots, text: str) -> Call:
@@ -143,7 +163,13 @@ def _place(used: Slots, text: str) -> Call:
 def _pathway(used: Slots, text: str) -> Call:
     arguments = {k: used[k] for k in ("region", "sector") if k in used}
     target = used.get("target") or (2060 if "2060" in text else None)
-    return arguments | ({"target_year": target} if target else {})
+    if target:
+        arguments["target_year"] = target
+    if "n" in used:
+        arguments["growth_pct_per_year"] = used["n"]
+    if "sector2" in used:
+        arguments["sectors"] = [arguments.pop("sector"), used["sector2"]]
+    return arguments
 
 
 def _measured(measure: str) -> Callable[[Slots, str], Call]:
@@ -165,6 +191,7 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     "per_capita": ("query_emissions", _measured("per_capita")),
     "per_gdp": ("query_emissions", _measured("per_gdp")),
     "emissions_growth": ("query_emissions", _measured("growth")),
+    "growth_ranking": ("query_emissions", _rank_growth),
     "flow_sankey": ("draw_sankey", _place),
     "network": ("draw_network", _place),
     "sector_pathway": ("sda_pathway", _pathway),

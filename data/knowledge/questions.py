@@ -33,6 +33,7 @@ KINDS = (
     "per_capita",
     "per_gdp",
     "emissions_growth",
+    "growth_ranking",
     "flow_sankey",
     "network",
     "sector_pathway",

@@ -75,6 +75,9 @@ def query_emissions(
     years: Annotated[YearList, Field(description="Single years; none means the latest")] = (),
     year_from: Annotated[int | None, Field(description="First year of a range")] = None,
     year_to: Annotated[int | None, Field(description="Last year of a range")] = None,
+    last_years: Annotated[
+        int | None, Field(ge=1, le=50, description="So many years up to the latest held (近五年)")
+    ] = None,
     sectors: Annotated[Names, Field(description="Inventory sectors or groups of them")] = (),
     fuels: Annotated[Names, Field(description="Fuels, groups of them, or process")] = (),
     measure: Annotated[Measure, Field(description="What to report")] = "total",
@@ -93,7 +96,8 @@ def query_emissions(
         question = _without_nation(question)
     group = question.group
     held = _regions(context.dataset, question)
-    settled = _years(context.dataset, held, years, (year_from, year_to), measure)
+    span = _Span(tuple(years), year_from, year_to, last_years)
+    settled = _years(context.dataset, held, span, measure)
     figures = Figures(context.dataset, _basis(context.dataset, question, held))
     blocks = _blocks(question, held, figures)
     quantity: Quantity = "total" if measure == "growth" else measure
@@ -162,15 +166,22 @@ def _regions(dataset: Dataset, question: _Question) -> tuple[str, ...]:
     return find_regions(dataset, question.regions, question.group == "region")
 
 
-def _years(
-    dataset: Dataset,
-    regions: Sequence[str],
-    years: Sequence[int],
-    ends: tuple[int | None, int | None],
-    measure: Measure,
-) -> Years:
+@dataclass(frozen=True)
+class _Span:
+    years: tuple[int, ...]
+    first: int | None
+    last: int | None
+    last_years: int | None
+
+
+def _years(dataset: Dataset, regions: Sequence[str], span: _Span, measure: Measure) -> Years:
     growth = measure == "growth"
-    found = find_years(dataset, regions, years, *ends, latest_only=not growth)
+    # A change over the last n years sets out from the year before them.
+    last_years = span.last_years + growth if span.last_years else None
+    found = find_years(
+        dataset, regions, span.years, span.first, span.last,
+        last_years=last_years, latest_only=not growth,
+    )  # fmt: skip
     if not growth or len(found.held) > 1:
         return found
     earlier = [y for y in found.coverage if y < found.last]

@@ -123,6 +123,7 @@ def find_years(
     year_from: int | None = None,
     year_to: int | None = None,
     *,
+    last_years: int | None = None,
     latest_only: bool = True,
 ) -> Years:
     """Settle the years of a question against what the regions hold.
@@ -133,6 +134,7 @@ def find_years(
         years: Single years asked for.
         year_from: First year of a range asked for.
         year_to: Last year of a range asked for.
+        last_years: So many years up to the latest held, when no year is named.
         latest_only: Whether, when nothing is asked for, the latest year serves or all of them.
 
     Raises:
@@ -140,6 +142,9 @@ def find_years(
     """
     coverage = coverage_of(dataset, regions)
     chosen = True
+    named = years or year_from is not None or year_to is not None
+    if last_years and not named:
+        year_from = max(coverage[-1] - last_years + 1, coverage[0])
     if year_from is not None or year_to is not None:
         low, high = sorted((year_from or coverage[0], year_to or coverage[-1]))
         low, high = max(low, coverage[0] - FURTHEST), min(high, coverage[-1] + FURTHEST)

@@ -67,6 +67,9 @@ def draw_trend(
     fuels: Annotated[Names, Field(description="Fuels or groups, a line each")] = (),
     year_from: Annotated[int | None, Field(description="First year; none: the first held")] = None,
     year_to: Annotated[int | None, Field(description="Last year; none: the last held")] = None,
+    last_years: Annotated[
+        int | None, Field(ge=1, le=50, description="So many years up to the latest held (近五年)")
+    ] = None,
     measure: Annotated[TrendMeasure, Field(description="What to draw")] = "total",
 ) -> Result:
     """Draw emissions over the years as lines, one for each region, sector or fuel named.
@@ -79,7 +82,9 @@ def draw_trend(
     parts = product(find_parts(SECTORS, sectors, False), find_parts(FUELS, fuels, False))
     cuts = [Cut(r, s, f) for (s, f), r in product(parts, held)]
     _refuse_crowd(cuts)
-    years = find_years(dataset, held, year_from=year_from, year_to=year_to, latest_only=False)
+    years = find_years(
+        dataset, held, (), year_from, year_to, last_years=last_years, latest_only=False
+    )
     figures = Figures(dataset, _basis(dataset, cuts, measure))
     points = _points(figures, cuts, years, measure)
     findings = [Finding(text=t) for c in cuts for t in _sentences(figures, c, points[c], measure)]
