@@ -5,6 +5,7 @@ One id is one quantity everywhere; the unit stands in the id of a column that ho
 
 from dataclasses import dataclass
 
+from data.decomposition_fields import DECOMPOSITION
 from data.text import Lang, Text
 
 
@@ -76,6 +77,7 @@ FIELDS: dict[str, Field] = {
             "After the start year: what the pathway requires, neither data nor forecast.",
         ),
         _field("co2_change_mt", "CO2排放变化", "Change of CO2", "Mt", "Difference of two years."),
+        *(_field(*row) for row in DECOMPOSITION),
         _field("co2_decline_mt", "CO2减少量", "Decrease of CO2", "Mt", "A fall, as a positive."),
         _field("decline_pct", "降幅", "Decrease", "percent", "A fall, as a positive figure."),
         _field(

@@ -85,6 +85,7 @@ MODULES: dict[str, str] = {
     "query_emissions": "tools.inventory.emissions",
     "draw_trend": "tools.inventory.trend",
     "draw_sankey": "tools.inventory.sankey",
+    "decompose_change": "tools.inventory.decomposition",
     "draw_network": "tools.supply_chain.network",
     "sda_pathway": "tools.pathways.sda",
     "net_zero_roadmap": "tools.roadmap.net_zero",

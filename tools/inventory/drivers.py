@@ -1,0 +1,158 @@
+"""The drivers of a change of CO2: population, real GDP per person, CO2 per real GDP, as claims.
+
+CO2 = P · (G/P) · (CO2/G) with G at constant prices. Only the ratio of two years enters an effect,
+so the real GDP index serves as G and no price base is needed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.result import Claim, Scalar, make_claim
+from data.series import Series, gdp_index, population
+from data.text import Text
+from tools.inventory.figures import REFERENCE, Figures
+from tools.inventory.lmdi import Array, chain_effects
+from tools.inventory.selection import Cut
+
+
+@dataclass(frozen=True)
+class Factor:
+    """A factor of the identity: its name, and the fields of its change and of its effect."""
+
+    name: Text
+    change: str
+    effect: str
+    formula: str
+
+
+FACTORS = (
+    Factor(
+        Text(zh="人口", en="Population"),
+        "population_change_pct",
+        "population_effect_mt",
+        "L(CO2_T, CO2_0) · ln(P_T / P_0)",
+    ),
+    Factor(
+        Text(zh="人均GDP（不变价）", en="GDP per person (constant prices)"),
+        "real_gdp_per_capita_change_pct",
+        "affluence_effect_mt",
+        "L(CO2_T, CO2_0) · ln[(G/P)_T / (G/P)_0]",
+    ),
+    Factor(
+        Text(zh="单位GDP排放（不变价）", en="CO2 per GDP (constant prices)"),
+        "co2_per_real_gdp_change_pct",
+        "intensity_effect_mt",
+        "L(CO2_T, CO2_0) · ln[(CO2/G)_T / (CO2/G)_0]",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Level:
+    """What the identity needs of one year."""
+
+    co2: Claim
+    population: Claim
+    gdp: Claim
+
+    @property
+    def factors(self) -> tuple[float, float, float]:
+        """Population, real GDP per person, CO2 per real GDP: their product is the CO2 in Mt."""
+        people, gdp = self.population.value, self.gdp.value
+        return people, gdp / people, self.co2.value / gdp
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The three figures."""
+        return [self.co2, self.population, self.gdp]
+
+
+def read_level(figures: Figures, region: str, year: int) -> Level:
+    """Mint the CO2, the population and the real GDP index of a year that holds all three."""
+    co2 = figures.total(Cut(region), year)
+    if co2 is None:
+        msg = f"{region} has no usable inventory of {year}"
+        raise ValueError(msg)
+    people = _published(figures, population(), region, year)
+    return Level(co2, people, _published(figures, gdp_index(), region, year))
+
+
+def mint_changes(figures: Figures, first: Level, last: Level) -> list[Claim | None]:
+    """Mint the change of each factor between two years, in per cent; in order of ``FACTORS``.
+
+    A factor that was zero has no relative change and gives None.
+    """
+    values = zip(first.factors, last.factors, strict=True)
+    parents = ([1], [1, 2], [0, 2])
+    return [
+        figures.derive(
+            factor.change,
+            100 * (after / before - 1),
+            [level.claims[i] for level in (last, first) for i in places],
+            formula="(x_T / x_0 − 1) × 100",
+            entity=first.co2.entity,
+            year=last.co2.year,
+            params={"against_year": first.co2.year},
+        )
+        if before
+        else None
+        for factor, (before, after), places in zip(FACTORS, values, parents, strict=True)
+    ]
+
+
+def calc_intervals(levels: Sequence[Level]) -> Array:
+    """Return the effects in Mt by interval and factor: shape (years − 1, 3)."""
+    return chain_effects(np.array([level.factors for level in levels]))
+
+
+def mint_effects(figures: Figures, first: Level, last: Level) -> list[Claim]:
+    """Mint the effect of each factor between two years in Mt; together they are the change."""
+    values = calc_intervals([first, last])[0]
+    against: dict[str, Scalar] = {"against_year": first.co2.year}
+    return [
+        figures.derive(
+            factor.effect,
+            float(value),
+            [*last.claims, *first.claims],
+            formula=factor.formula,
+            entity=first.co2.entity,
+            year=last.co2.year,
+            params=against,
+        )
+        for factor, value in zip(FACTORS, values, strict=True)
+    ]
+
+
+def sum_chain(figures: Figures, intervals: Sequence[Sequence[Claim]]) -> list[Claim]:
+    """Mint each factor's effects summed over the intervals."""
+    since = intervals[0][0].params["against_year"]
+    between = " ".join(str(effects[0].year) for effects in intervals[:-1])
+    return [
+        figures.derive(
+            parts[0].metric,
+            sum(p.value for p in parts),
+            parts,
+            formula="sum",
+            entity=parts[0].entity,
+            year=parts[-1].year,
+            params={"against_year": since, "by_way_of": between},
+        )
+        for parts in zip(*intervals, strict=True)
+    ]
+
+
+def _published(figures: Figures, series: Series, region: str, year: int) -> Claim:
+    return figures.keep(
+        make_claim(
+            series.id,
+            series.values[region, year],
+            unit=series.unit,
+            kind="reference",
+            dataset=REFERENCE,
+            source=series.source(region),
+            year=year,
+            entity={"region": region},
+        )
+    )
