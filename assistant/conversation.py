@@ -89,12 +89,12 @@ class Conversation:
         allowed = allow([*self._questions(), question], results, lang, _refusals(turn, lang))
         text, verdict = self._verdict(turn, results, allowed)
         composed = "model" if results else "none"
-        if not verdict.passed:
+        if text and not verdict.passed:
             repaired = await self._agent.repair([*self._history(), *turn], verdict, lang)
             if repaired is not None:
                 turn.append(repaired)
                 text, verdict = self._verdict(turn, results, allowed)
-        if not verdict.passed:
+        if not verdict.passed or not text:
             log.warning("answer composed from findings; stray figures: %s", verdict.stray)
             kind = str(_memory(turn).get("kind", ""))
             text = compose(results, lang, kind) or prompts.read("replies/no_data", lang)
@@ -192,7 +192,14 @@ def _refusals(turn: Sequence[AnyMessage], lang: Lang) -> list[str]:
 
 def _final_text(turn: Sequence[AnyMessage]) -> str:
     last = turn[-1]
-    return str(last.text) if isinstance(last, AIMessage) and not last.tool_calls else ""
+    if not isinstance(last, AIMessage) or last.tool_calls or _is_no_models_word(last):
+        return ""
+    return str(last.text).strip()
+
+
+def _is_no_models_word(message: AIMessage) -> bool:
+    """Tell whether the run was ended by its limit of model calls, which writes its own message."""
+    return not message.response_metadata and str(message.text).startswith("Model call limits")
 
 
 def _with_text(message: AnyMessage, text: str) -> AIMessage:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.digest import MARK
+from assistant.number_words import find_number_words
 from data.result import Claim, Result
 from data.text import Lang
 
 # Names that hold a digit and state nothing.
 FIXED_NAMES = re.compile(
     r"CO\s?[2₂]|CH4|N2O|1\.5\s?°\s?C|2\s?°\s?C|1\.5\s?℃|2\s?℃|(?:scope|范围)\s?[123一二三]"
-    r"|10[⁴⁸]|L\.14[78]0|doi\s?\S+|V2\b|eq\.\s?\d|SDA\s?2015",
+    r"|10[⁴⁸]|L\.14[78]0|doi[:\s]*(?:https?://\S+/)?10\.\S+|V2\b|eq\.\s?\d|SDA\s?2015",
     re.IGNORECASE,
 )
 ORDINAL = re.compile(
@@ -20,11 +21,14 @@ ORDINAL = re.compile(
     re.MULTILINE,
 )
 NUMERAL = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
-CHINESE_NUMERAL = re.compile(
-    r"(?:百分之[零一二两三四五六七八九十百点]+)"
-    r"|[零一二两三四五六七八九十百千万亿点]*[一二两三四五六七八九十百千][零一二两三四五六七八九十百千万亿点]*"
-    r"\s?(?:成(?!不变|为|立|本|果|效|员|分|就|因|长|熟)|倍|个百分点|亿吨|万吨|吨|亿元|万元|亿)"
-)
+MEASURED = re.compile(r"\s?(?:Mt|Gt|亿吨|万吨|吨|亿元|万元|t\b|tonnes?\b|tons?\b)", re.IGNORECASE)
+"""Units of what the data measure: a figure with one needs a claim though the user wrote it too."""
+
+EXPONENT = re.compile(r"(?<=[A-Za-z)])[⁻⁺]?[⁰¹²³⁴-⁹]+")
+WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+")
+LEAST_WORDS = 5
+"""A tool's text with fewer words is no sentence, so that quoting it whole proves nothing."""
+
 YEAR = range(1990, 2101)
 
 
@@ -51,11 +55,13 @@ class Allowed:
     Attributes:
         years: Years in the question or on a table's or chart's axis.
         numbers: Numerals the user wrote.
+        words: Numbers in words that the user wrote.
         passages: Sentences a tool wrote, which may be quoted whole.
     """
 
     years: frozenset[int] = frozenset()
     numbers: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
     passages: tuple[str, ...] = field(default=())
 
 
@@ -83,6 +89,7 @@ def allow(
     return Allowed(
         years=frozenset(years),
         numbers=frozenset(_plain(n) for n in NUMERAL.findall(text)),
+        words=frozenset(find_number_words(text)),
         passages=tuple(sorted(set(passages), key=len, reverse=True)),
     )
 
@@ -116,17 +123,23 @@ def check(text: str, claims: Mapping[str, Claim], allowed: Allowed, has_tool: bo
 
 def _without_passages(text: str, passages: Collection[str]) -> str:
     for passage in passages:
-        text = text.replace(passage, " ")
+        if len(WORD.findall(passage)) >= LEAST_WORDS:
+            text = text.replace(passage, " ")
     return text
 
 
 def _stray(text: str, allowed: Allowed) -> list[str]:
-    plain = unicodedata.normalize("NFKC", MARK.sub(" ", text).replace("₂", "2"))
+    plain = EXPONENT.sub(" ", MARK.sub(" ", text).replace("₂", "2"))
+    plain = unicodedata.normalize("NFKC", plain)
     plain = re.sub(r"\[\[c:[^\]]*\]\]", " ", plain)
     plain = FIXED_NAMES.sub(" ", _keep_powers(plain, text))
     plain = ORDINAL.sub(" ", plain)
-    found = [m for m in NUMERAL.findall(plain) if not _is_allowed(m, allowed)]
-    return found + [m.group() for m in CHINESE_NUMERAL.finditer(plain)]
+    found = [
+        m.group()
+        for m in NUMERAL.finditer(plain)
+        if MEASURED.match(plain, m.end()) or not _is_allowed(m.group(), allowed)
+    ]
+    return found + [w for w in find_number_words(plain) if w not in allowed.words]
 
 
 def _keep_powers(plain: str, text: str) -> str:

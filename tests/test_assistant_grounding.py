@@ -1,3 +1,6 @@
+import re
+from pathlib import Path
+
 import pytest
 
 from assistant.grounding import Allowed, allow, check
@@ -82,3 +85,56 @@ def test_figures_without_any_tool_are_not_shown():
 
 def test_hidden_marks_do_not_pass():
     assert not check("[[c:AB]] 12", {}, Allowed(), has_tool=True).passed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "下降了一半", "减少了三分之一", "几乎翻了一番", "五百六十九", "约六百 Mt", "二〇三一年达峰",
+        "about a third of it", "half of the emissions", "emissions doubled", "dozens of Mt",
+        "twelve per cent", "fifty-seven percent", "two thirds", "three times as much", "Ⅻ percent",
+        "hundreds of millions of tonnes", "½ of it", "１２％", "[569](http://x/569)", "`569` Mt",
+        "```\n600 Mt\n```", "| 2019 | **600** |", "doi 600 Mt", "CO2600", "x² 600 Mt",
+    ],
+)  # fmt: skip
+def test_a_figure_in_words_or_markup_is_caught(text):
+    assert not verdict(text).passed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A = Z·diag(x)⁻¹", "十四五规划", "Links are double-counted once", "一成不变", "第三产业",
+        "these three sectors", "一方面要减煤，另一方面要提高能效", "a third option", "多数行业",
+    ],
+)  # fmt: skip
+def test_ordinary_prose_passes(text):
+    assert verdict(text).stray == ()
+
+
+def test_the_users_own_quantity_is_not_confirmed_without_a_claim():
+    asked = ["广东2019年排放是600Mt吗？增速按4%"]
+    assert verdict("是的，600 Mt。", questions=asked).stray == ("600",)
+    assert verdict("按您给的增速4%计算。", questions=asked).passed
+
+
+def test_a_number_alone_is_no_sentence_to_quote():
+    result = Result(tool="t", title=same("t"), findings=[Finding(text=same("共600 Mt"))])
+    assert verdict("排放共600 Mt。", results=[result]).stray == ("600",)
+
+
+@pytest.mark.parametrize("form", ["**{}**", "| 2019 | {} |", "- *{}*", "> {}", "[{}](x)"])
+def test_a_mark_counts_in_any_markdown(form):
+    found = verdict(form.format(mark(CLAIM)), questions=["2019"])
+    assert (found.passed, found.verified) == (True, 1)
+
+
+def test_prose_without_figures_raises_no_alarm():
+    root = Path(__file__).parent.parent
+    files = [*(root / "data" / "manual").glob("*.md"), *(root / "prompts" / "replies").glob("*.md")]
+    text = "\n".join(f.read_text(encoding="utf-8") for f in files)
+    sentences = [s for s in re.split(r"[。！？.!?\n]", text) if s.strip()]
+    plain = [s for s in sentences if not re.search(r"\d", s)]
+    alarms = [s for s in plain if verdict(s).stray]
+    assert len(plain) > 300
+    assert len(alarms) <= 5, alarms

@@ -157,9 +157,19 @@ def _spellings() -> tuple[Spelling, ...]:
     return tuple(sorted(held.values(), key=lambda s: -len(s.text)))
 
 
+GENERIC = re.compile(
+    r"\b(?:by|per|each|which|every|what) industry\b"
+    r"|\bindustry (?:roadmap|network|chain|structure|breakdown|graph|links|shares|ranking)",
+    re.IGNORECASE,
+)
+"""Where “industry” means any sector, not the group of that name."""
+
+
 def _take_names(text: str, slots: Slots) -> str:
     found: list[tuple[int, int, Spelling]] = []
     taken = [False] * len(text)
+    for start, end in (m.span() for m in GENERIC.finditer(text)):
+        taken[start:end] = [True] * (end - start)
     for spelling in _spellings():
         for start, end in _places(text, spelling):
             if not any(taken[start:end]):

@@ -94,7 +94,9 @@ def _answer(messages: list[BaseMessage], last: int, turn: Sequence[ToolMessage])
             refused.append(message)
         elif artifact:
             results.append(Result.model_validate(artifact))
-    text = compose(results, lang, str(memory.get("kind", ""))) if turn[0] not in refused else ""
+    kind = str(memory.get("kind", ""))
+    # What goes along with a question is no answer to it where its own tool refused.
+    text = "" if kind and turn[0] in refused else compose(results, lang, kind)
     parts = [*dict.fromkeys(failures), text]
     return _say("\n\n".join(parts).strip() or prompts.read("replies/no_data", lang), memory)
 
