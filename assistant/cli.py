@@ -49,6 +49,9 @@ def cli() -> None:
     """VisCEADs: a decarbonisation assistant whose every figure can be checked.
 
     降碳助手：每个数字都可核对。
+
+    ask 提问；serve 打开网页；import 导入CEADs工作簿；data 管理数据集；
+    tool 直接运行工具；index 重建索引；doctor 检查环境。
     """
     # Chinese Windows consoles default to encodings that lack characters of an answer.
     for stream in (sys.stdout, sys.stderr):
@@ -81,7 +84,10 @@ def ask(
     charts: Path | None,
     tables: bool,
 ) -> None:
-    """Ask a question and print the answer, its tables and where its charts are."""
+    """Ask a question and print the answer, its tables and where its charts are.
+
+    提问，打印答案、数据表和图表文件的位置。
+    """
     from assistant.settings import load_settings
     from assistant.terminal import answer_question
 
@@ -101,7 +107,10 @@ def ask(
 def serve(
     host: str | None, port: int | None, no_browser: bool, model: str | None, dataset: str | None
 ) -> None:
-    """Serve the page and open it in the browser."""
+    """Serve the page and open it in the browser.
+
+    启动网页服务并在浏览器中打开。
+    """
     from assistant.server import serve_page
     from assistant.settings import load_settings
 
@@ -115,7 +124,10 @@ def serve(
 @click.option("--dataset", help="Data set id; default: the one chosen.")
 @friendly
 def run_tool(name: str | None, arguments: str, dataset: str | None) -> None:
-    """Run a tool by NAME, JSON in and out; without NAME list the tools."""
+    """Run a tool by NAME, JSON in and out; without NAME list the tools.
+
+    按名称运行工具，输入输出均为JSON；不写名称则列出全部工具。
+    """
     from assistant.terminal import call_tool, list_tools
 
     if name is None:
@@ -136,7 +148,10 @@ def run_tool(name: str | None, arguments: str, dataset: str | None) -> None:
 @click.option("--replace", is_flag=True, help="Let a file win over figures imported before.")
 @friendly
 def import_files(paths: tuple[Path, ...], dataset: str, replace: bool) -> None:
-    """Import CEADs workbooks: files, folders or zip archives."""
+    """Import CEADs workbooks: files, folders or zip archives.
+
+    导入CEADs工作簿：文件、文件夹或zip压缩包。
+    """
     from assistant.terminal import import_with_progress
 
     sys.exit(import_with_progress(paths, dataset, replace=replace))
@@ -144,13 +159,19 @@ def import_files(paths: tuple[Path, ...], dataset: str, replace: bool) -> None:
 
 @cli.group()
 def data() -> None:
-    """List, show, choose, verify and remove data sets."""
+    """List, show, choose, verify and remove data sets.
+
+    列出、查看、选用、核验和删除数据集。
+    """
 
 
 @data.command(name="list")
 @friendly
 def list_data() -> None:
-    """List the data sets; the chosen one is marked."""
+    """List the data sets; the chosen one is marked.
+
+    列出数据集，标出选用的一个。
+    """
     from assistant.terminal import list_datasets
 
     click.echo(list_datasets())
@@ -160,7 +181,10 @@ def list_data() -> None:
 @click.argument("dataset", required=False)
 @friendly
 def show(dataset: str | None) -> None:
-    """Show tables, years, sources and findings of a data set."""
+    """Show tables, years, sources and findings of a data set.
+
+    查看数据集的表、年份、来源和导入时的发现。
+    """
     from assistant.terminal import show_dataset
 
     click.echo(show_dataset(dataset))
@@ -170,7 +194,10 @@ def show(dataset: str | None) -> None:
 @click.argument("dataset")
 @friendly
 def use(dataset: str) -> None:
-    """Choose the data set that questions are answered from."""
+    """Choose the data set that questions are answered from.
+
+    选用回答问题所依据的数据集。
+    """
     from data.store import Store
 
     Store().use(dataset)
@@ -181,7 +208,10 @@ def use(dataset: str) -> None:
 @click.argument("dataset")
 @friendly
 def verify(dataset: str) -> None:
-    """Check the stored files of a data set against their checksums."""
+    """Check the stored files of a data set against their checksums.
+
+    按校验和检查数据集的文件。
+    """
     from assistant.terminal import verify_dataset
 
     sys.exit(verify_dataset(dataset))
@@ -192,7 +222,10 @@ def verify(dataset: str) -> None:
 @click.confirmation_option(prompt="Remove this data set?")
 @friendly
 def remove(dataset: str) -> None:
-    """Remove an imported data set."""
+    """Remove an imported data set.
+
+    删除已导入的数据集。
+    """
     from data.store import Store
 
     Store().remove(dataset)
@@ -201,7 +234,10 @@ def remove(dataset: str) -> None:
 @cli.command()
 @friendly
 def index() -> None:
-    """Build the index of the manual and the questions."""
+    """Build the index of the manual and the questions.
+
+    建立手册和问题的索引。
+    """
     from assistant.knowledge import open_knowledge
     from assistant.terminal import progress_bar
 
@@ -212,7 +248,10 @@ def index() -> None:
 @cli.command()
 @friendly
 def doctor() -> None:
-    """Check data, index and models, and say how to mend what is wrong."""
+    """Check data, index and models, and say how to mend what is wrong.
+
+    检查数据、索引和模型，并说明如何修复。
+    """
     from assistant.doctor import examine
 
     sys.exit(examine())

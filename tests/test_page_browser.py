@@ -260,5 +260,7 @@ def test_the_flagship_question_on_the_demonstration_data(for_real, visit, width,
     assert figures == verified > 10
     person.page.locator("canvas").nth(2).wait_for()
     person.see("数据来源")
+    parts = person.page.locator(".vc-answer").all_inner_texts()
+    assert [p.split("、")[0].strip()[-1:] for p in parts[1:4]] == ["三", "四", "五"]
     person.page.screenshot(path=tmp_path / f"flagship_{width}.png")
     person.assert_clean()

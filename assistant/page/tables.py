@@ -12,6 +12,8 @@ from data.result import KIND_LABEL, Column, Scalar, Table
 from data.text import Lang, Text
 
 MOST_ROWS = 60
+LONG_CELL = 14
+"""Characters up to which a cell stays in one line; a phone scrolls the table sideways instead."""
 
 
 def table_html(table: Table, evidence: Evidence) -> str:
@@ -63,7 +65,8 @@ def _row_html(table: Table, place: int, evidence: Evidence) -> str:
             if claim_id in evidence.claims
             else _cell_html(cell, column, evidence.lang)
         )
-        cells.append(f"<td{_class(_is_number(table, i))}>{text}</td>")
+        long = len(_words(cell, evidence.lang)) > LONG_CELL
+        cells.append(f"<td{_class(_is_number(table, i), long=long)}>{text}</td>")
     return "".join(cells)
 
 
@@ -92,8 +95,12 @@ def _is_number(table: Table, place: int) -> bool:
     return bool(held) and all(isinstance(c, float) for c in held)
 
 
-def _class(number: bool) -> str:
-    return ' class="vc-number"' if number else ""
+def _class(number: bool, *, long: bool = False) -> str:
+    return ' class="vc-number"' if number else ' class="vc-long"' if long else ' class="vc-brief"'
+
+
+def _words(cell: Scalar | Text, lang: Lang) -> str:
+    return cell.get(lang) if isinstance(cell, Text) else str(cell)
 
 
 def _csv_cell(cell: Scalar | Text, lang: Lang) -> Scalar:
