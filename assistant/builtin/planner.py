@@ -18,7 +18,7 @@ from assistant.builtin.context import (
 )
 from assistant.builtin.kinds import Kind, all_kinds, calls, example, fits, is_about_future, missing
 from assistant.builtin.linker import Slots, link
-from data.knowledge.concepts import concepts
+from data.knowledge.concepts import NO_SLOT, NO_SUBJECT, concepts
 from data.knowledge.masking import mask
 from data.knowledge.questions import QuestionStore
 from data.text import Lang
@@ -30,6 +30,8 @@ NEIGHBOURS = 8
 WIDE = 80
 # Questions less alike than this say nothing about each other.
 LEAST_LIKENESS = 0.3
+LEAST_LIKENESS_UNKNOWN = 0.75
+"""The same for a question that names nothing known: only one asked almost so counts."""
 # Likeness counts to this power, so that one close question outweighs several distant ones.
 SHARPNESS = 3
 # A kind that gathers less than this part of the neighbours' weight is offered, not assumed.
@@ -205,14 +207,14 @@ def _rank(question: str, slots: Slots, tools: Collection[str]) -> list[tuple[Kin
         for kind in kinds.values()
         if fits(kind, slots) and (not kind.tool or kind.tool in tools)
     }
-    strange = "elsewhere" in concepts(mask(question))
+    about = concepts(mask(question))
+    strange = "elsewhere" in about
+    least = LEAST_LIKENESS_UNKNOWN if {NO_SUBJECT, NO_SLOT} <= set(about) else LEAST_LIKENESS
     if (slots.regions or slots.sectors) and not strange:
         possible -= {"off_topic", "greeting"}
     near = QuestionStore.load().nearest(question, most=WIDE)
     votes: dict[str, float] = defaultdict(float)
-    for score, record in [n for n in near if n[1].kind in possible and n[0] >= LEAST_LIKENESS][
-        :NEIGHBOURS
-    ]:
+    for score, record in [n for n in near if n[1].kind in possible and n[0] >= least][:NEIGHBOURS]:
         votes[record.kind] += score**SHARPNESS
     total = sum(votes.values())
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
