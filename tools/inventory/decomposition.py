@@ -125,7 +125,8 @@ def _by_kaya(figures: Figures, region: str, span: Span) -> Answer:
 def _by_sector(figures: Figures, region: str, span: Span) -> Answer:
     first, last = (_total(figures, region, year) for year in (span.first, span.last))
     total = figures.difference(first, last)
-    findings = [_change(figures, region, first, last)]
+    # A section of its own: beside the drivers, the same sentence need not stand twice.
+    findings = [_change(figures, region, first, last).model_copy(update={"section": "change"})]
     tables: list[Table] = []
     charts: list[Chart] = []
     notes: list[Note] = []
