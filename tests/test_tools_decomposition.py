@@ -221,6 +221,7 @@ def test_by_sector_needs_no_population(context):
     result = decompose(context, region="CN", year_from=2010, by="sector")
     assert column(result, "sector", "co2_change_mt")[-1] == pytest.approx(300)
     assert not notes(result, "missing")
+    assert not any("驱动因素" in f.zh for f in result.followups)
 
 
 def test_the_nation_before_its_population_is_held(context):

@@ -1,6 +1,5 @@
 """The two years that a decomposition compares, and the held years between them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.dataset import Dataset
@@ -11,8 +10,6 @@ from data.tables import span
 from data.text import Text
 from tools.inventory.caveats import span_zh
 from tools.inventory.phrases import region_label
-
-Held = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,11 @@ class Span:
     def last(self) -> int:
         """The year that the change counts to."""
         return self.held[-1]
+
+
+def has_drivers(region: str, year: int) -> bool:
+    """Tell whether the population and the real GDP of a region's year are known."""
+    return None not in (population().get(region, year), gdp_index().get(region, year))
 
 
 def find_span(
@@ -64,7 +66,7 @@ def find_span(
     inventory = dataset.inventory_of(region)
     inventory.place(region, inventory.years[-1])
     measured = inventory.years_of(region)
-    usable = tuple(y for y in measured if not needs_series or _has_series(region, y))
+    usable = tuple(y for y in measured if not needs_series or has_drivers(region, y))
     if len(usable) < 2:
         raise _too_few(region, measured, usable)
     for year in (year_from, year_to):
@@ -82,10 +84,6 @@ def find_span(
         notes.append(_chosen(region, first, last, measured, usable))
     absent = [y for y in range(first, last + 1) if y not in held] if needs_series else []
     return Span(held, (*notes, *([_absent(region, absent)] if absent else [])))
-
-
-def _has_series(region: str, year: int) -> bool:
-    return None not in (population().get(region, year), gdp_index().get(region, year))
 
 
 def _check_year(region: str, year: int, measured: tuple[int, ...], usable: tuple[int, ...]) -> None:

@@ -11,7 +11,7 @@ from data.text import Text
 from data.vocabulary import REGIONS
 from tools.inventory import change_views as views
 from tools.inventory.caveats import demonstration, import_findings, sources_of
-from tools.inventory.change_years import Span, find_span
+from tools.inventory.change_years import Span, find_span, has_drivers
 from tools.inventory.contributions import (
     Part,
     note_zeros,
@@ -208,18 +208,20 @@ def _meaning(by: By) -> list[Note]:
 
 def _followups(region: str, span: Span, by: By) -> list[Text]:
     label, first, last = region_label(region), span.first, span.last
-    other = Text(
+    parts = Text(
         zh=f"{first}年到{last}年{label.zh}排放变化主要来自哪些行业和燃料？",
         en=f"Which sectors and fuels contributed to the change of emissions in {label.en}"
         f" between {first} and {last}?",
     )
-    if by == "sector":
-        other = Text(
-            zh=f"{first}年到{last}年{label.zh}排放变化的驱动因素是什么？",
-            en=f"What drove the change of emissions in {label.en} between {first} and {last}?",
-        )
+    drivers = Text(
+        zh=f"{first}年到{last}年{label.zh}排放变化的驱动因素是什么？",
+        en=f"What drove the change of emissions in {label.en} between {first} and {last}?",
+    )
     trend = Text(
         zh=f"{label.zh}历年CO2排放走势如何？",
         en=f"How have the CO2 emissions of {label.en} developed?",
     )
-    return [other, trend]
+    if by == "kaya":
+        return [parts, trend]
+    known = has_drivers(region, first) and has_drivers(region, last)
+    return [drivers, trend] if known else [trend]
