@@ -24,7 +24,8 @@ class ImportFinding(BaseModel):
     ``level`` is ``info`` (worth knowing), ``caution`` (an oddity, the value stands) or
     ``missing`` (the value is no measurement; tools treat the region and year as a gap). ``rule``
     names what saw it. ``years`` serves a finding on several years at once, and ``about`` the
-    sectors and fuels it concerns alone; both are empty where it speaks of the whole.
+    sectors and fuels it concerns alone; both are empty where it speaks of the whole. ``table``
+    names the input-output table it is about; a finding on inventories has none.
     """
 
     level: str
@@ -32,6 +33,7 @@ class ImportFinding(BaseModel):
     rule: str = ""
     years: list[int] = []
     about: list[str] = []
+    table: str = ""
     sheet: str = ""
     cell: str = ""
     region: str = ""
@@ -166,7 +168,7 @@ class Dataset:
     def findings_for(
         self, region: str, years: tuple[int, ...], about: tuple[str, ...] = ()
     ) -> list[ImportFinding]:
-        """Return what the import noticed about a region in some years.
+        """Return what the import noticed about a region's inventories in some years.
 
         Findings on single sectors or fuels come along only when ``about`` names one of them.
         """
@@ -174,6 +176,7 @@ class Dataset:
             f
             for f in self.findings
             if f.region == region
+            and not f.table
             and f.level != "info"
             and (f.year is None or f.year in years)
             and (not f.years or not set(years).isdisjoint(f.years))
@@ -193,11 +196,11 @@ class Dataset:
         return Text(
             zh="当前数据集没有投入产出表。CEADs 31省×42部门多区域投入产出表（2018、2020年）可在 figshare"
             "（doi 10.6084/m9.figshare.29927291）下载，2012、2015、2017年可在 www.ceads.net 注册下载；"
-            "如只想试用，可切换到演示数据集（visceads data use demonstration）。",
+            "下载后运行 visceads import 文件名。如只想试用，可切换到演示数据集（visceads data use demonstration）。",
             en="The current data set has no input-output table. The CEADs tables of 31 provinces × 42"
             " sectors can be downloaded from figshare (2018, 2020: doi 10.6084/m9.figshare.29927291)"
-            " or with an account at www.ceads.net (2012, 2015, 2017). To try it out only, switch to"
-            " the demonstration set (visceads data use demonstration).",
+            " or with an account at www.ceads.net (2012, 2015, 2017); then run: visceads import"
+            " FILE. To try it out only, switch to the demonstration set (visceads data use demonstration).",
         )
 
     def _inventory(self, table_id: str) -> Inventory | None:

@@ -11,6 +11,7 @@ from hypothesis.extra.numpy import arrays
 
 from data.ceads.inventories import NATIONAL, PROVINCIAL, read_inventory, recognise
 from data.ceads.inventory_sheet import read_inventory_sheet
+from data.ceads.io_grid import SECTOR_CODES
 from data.ceads.workbook import read_workbook
 from data.errors import FileRefusedError
 from data.series import FOLDER as REFERENCE
@@ -225,7 +226,11 @@ def test_an_inventory_without_its_sheets_is_refused():
     [
         (make_cities(), "cities"),
         (make_workbook({"Unit (Million tons)": [["DISTCODE地区代码", "C1997"]]}), "counties"),
-        (make_workbook({"Note": [["x"]], "Table_2018": [["x"]]}), "mrio"),
+        (
+            make_workbook({"Note": [["x"]], "any": [["t"], [*3 * [""], *2 * SECTOR_CODES]]}),
+            "mrio",
+        ),
+        (make_workbook({"Note": [["x"]], "Table_2018": [["x"]]}), ""),
         (
             make_workbook({"Beijing2012": [["", "Raw_Coal"], [], ["Total Final Consumption"]]}),
             "energy",

@@ -1,4 +1,4 @@
-"""What a data set holds while an import adds to it: cells by table, region and year."""
+"""What a data set holds while an import adds to it: inventories by place, tables by id."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.ceads.inventories import NATIONAL, PROVINCIAL, InventoryFile, Place
+from data.ceads.io_manifest import array_files, describe_io
+from data.ceads.io_tables import IoFile, same, year_of
 from data.ceads.oddities import RULES, find_oddities
 from data.dataset import Dataset, ImportFinding, Manifest, TableInfo
 from data.result import Source
@@ -50,11 +52,11 @@ SOURCES: dict[str, Source] = {
 
 
 class Holding:
-    """The inventories of a data set, to be compared with files and added to.
+    """The tables of a data set, to be compared with files and added to.
 
     Args:
         dataset_id: The id it is kept under.
-        dataset: What is held so far; tables that are no inventories are carried along unchanged.
+        dataset: What is held so far.
     """
 
     def __init__(self, dataset_id: str, dataset: Dataset | None) -> None:
@@ -63,8 +65,8 @@ class Holding:
         self.files: list[dict[str, str]] = []
         self.findings: list[ImportFinding] = []
         self.title = _title(dataset_id)
-        self._carried: dict[str, TableInfo] = {}
-        self._carried_arrays: dict[str, NDArray[Any]] = {}
+        self.io: dict[str, TableInfo] = {}
+        self._io_arrays: dict[str, NDArray[Any]] = {}
         if dataset is not None:
             self._load(dataset)
 
@@ -100,6 +102,28 @@ class Holding:
         entry = {"name": name, "sha256": sha256, "table": file.table, "years": years}
         self.files.append(entry)
 
+    def io_differences(self, file: IoFile) -> list[str]:
+        """Return the input-output tables that are held with other numbers than the file's."""
+        return [t for t in file.tables if t in self.io and not self._same_io(t, file)]
+
+    def io_fresh(self, file: IoFile) -> list[str]:
+        """Return the input-output tables of a file that are not held yet."""
+        return [t for t in file.tables if t not in self.io]
+
+    def take_io(self, file: IoFile, name: str, sha256: str) -> None:
+        """Put the tables of a file in, over those held, and remember where they came from."""
+        self.files = [f for f in self.files if f.get("table") not in file.tables]
+        self.findings = [f for f in self.findings if f.table not in file.tables] + file.findings
+        for table, sheet in file.tables.items():
+            self.io[table] = describe_io(table, sheet)
+            self._io_arrays = {
+                f: a for f, a in self._io_arrays.items() if not f.startswith(f"{table}.")
+            }
+            for part, stored in array_files(table, sheet).items():
+                self._io_arrays[stored] = sheet.arrays[part]
+            entry = {"name": name, "sha256": sha256, "table": table, "years": str(year_of(table))}
+            self.files.append(entry)
+
     def manifest(self) -> Manifest:
         """Describe everything held, the oddities across all of it seen anew."""
         tables = {t: self._describe(t) for t in (PROVINCIAL, NATIONAL) if self.cells[t]}
@@ -107,7 +131,7 @@ class Holding:
         return Manifest(
             id=self.id,
             title=self.title,
-            tables=tables | self._carried,
+            tables=tables | self.io,
             files=self.files,
             findings=[f for f in self.findings if f.rule not in RULES] + seen,
         )
@@ -125,7 +149,7 @@ class Holding:
             for (region, year), cell in cells.items():
                 array[regions.index(region), years.index(year)] = cell
             made[_file(table)] = array
-        return made | self._carried_arrays
+        return made | self._io_arrays
 
     def _load(self, dataset: Dataset) -> None:
         self.title = dataset.title
@@ -136,9 +160,16 @@ class Holding:
                 self.cells[table] = _cells(inventory)
         for table, info in dataset.manifest.tables.items():
             if table not in self.cells:
-                self._carried[table] = info
+                self.io[table] = info
                 for file in info.files.values():
-                    self._carried_arrays[file] = np.load(dataset.folder / file, allow_pickle=False)
+                    path = dataset.folder / file
+                    self._io_arrays[file] = np.load(path, mmap_mode="r", allow_pickle=False)
+
+    def _same_io(self, table: str, file: IoFile) -> bool:
+        held, found = self.io[table].files, file.tables[table].arrays
+        return set(held) == set(found) and all(
+            same(self._io_arrays[stored], found[part]) for part, stored in held.items()
+        )
 
     def _superseded(self, entry: dict[str, str], file: InventoryFile) -> bool:
         if entry.get("table") != file.table:
@@ -200,6 +231,6 @@ def _file(table: str) -> str:
 def _title(dataset_id: str) -> Text:
     beside = "" if dataset_id == "ceads" else dataset_id
     return Text(
-        zh="CEADs 排放清单" + (f"（{beside}）" if beside else ""),
-        en="CEADs inventories" + (f" ({beside})" if beside else ""),
+        zh="CEADs 数据" + (f"（{beside}）" if beside else ""),
+        en="CEADs data" + (f" ({beside})" if beside else ""),
     )

@@ -6,6 +6,7 @@ from pathlib import Path
 from data.ceads.files import Candidate, gather
 from data.ceads.holding import TITLES, Holding
 from data.ceads.inventories import (
+    MRIO,
     PROVINCIAL,
     InventoryFile,
     Place,
@@ -13,14 +14,16 @@ from data.ceads.inventories import (
     read_inventory,
     recognise,
 )
+from data.ceads.io_manifest import title_of
+from data.ceads.io_tables import IoFile, read_io, year_of
 from data.ceads.report import FileOutcome, ImportReport, TableTotal
 from data.ceads.workbook import read_workbook, refuse
 from data.dataset import Manifest
 from data.errors import FileRefusedError
 from data.store import Store
 from data.tables import span
-from data.text import Text
-from data.vocabulary import REGIONS
+from data.text import Text, join
+from data.vocabulary import PROVINCES, REGIONS
 
 Progress = Callable[[float, Text], None]
 
@@ -103,14 +106,41 @@ def _import_one(candidate: Candidate, holding: Holding, *, replace: bool) -> Fil
         if not kind:
             raise refuse(
                 name,
-                "不是可识别的 CEADs 工作簿。可导入：省级和全国CO2排放清单（IPCC部门核算法）。",
+                "不是可识别的 CEADs 工作簿。可导入：省级和全国CO2排放清单（IPCC部门核算法）、"
+                "31省×42部门多区域投入产出表。",
                 "it is no CEADs workbook known here. Provincial and national CO2 inventories"
-                " (IPCC sectoral approach) can be imported.",
+                " (IPCC sectoral approach) and multi-regional input-output tables of 31 provinces"
+                " × 42 sectors can be imported.",
             )
-        file = read_inventory(workbook, kind)
+        file = read_io(workbook) if kind == MRIO else read_inventory(workbook, kind)
     except FileRefusedError as error:
         return FileOutcome(name=name, status="refused", text=error.text)
+    if isinstance(file, IoFile):
+        return _merge_io(name, workbook.sha256, file, holding, replace=replace)
     return _merge(name, workbook.sha256, file, holding, replace=replace)
+
+
+def _merge_io(
+    name: str, sha256: str, file: IoFile, holding: Holding, *, replace: bool
+) -> FileOutcome:
+    titles = join(title_of(t) for t in file.tables)
+    outcome = FileOutcome(
+        name=name,
+        status="imported",
+        text=Text(zh=f"{name}：{titles.zh}。", en=f"{name}: {titles.en}."),
+        table=",".join(file.tables),
+        sheets=len(file.sheets),
+        years=sorted({year_of(t) for t in file.tables}),
+        regions=list(PROVINCES.ids),
+    )
+    differing = holding.io_differences(file)
+    if differing and not replace:
+        text = _say_io_conflict(name, differing)
+        return outcome.model_copy(update={"status": "conflict", "text": text})
+    if not differing and not holding.io_fresh(file):
+        return outcome.model_copy(update={"status": "unchanged", "text": _say_same(name)})
+    holding.take_io(file, name, sha256)
+    return outcome
 
 
 def _merge(
@@ -131,11 +161,7 @@ def _merge(
         text = _say_conflict(name, file, differing, holding)
         return outcome.model_copy(update={"status": "conflict", "text": text})
     if not differing and not holding.fresh(file):
-        text = Text(
-            zh=f"{name}：数值与已有数据完全相同。",
-            en=f"{name}: the same numbers are held already.",
-        )
-        return outcome.model_copy(update={"status": "unchanged", "text": text})
+        return outcome.model_copy(update={"status": "unchanged", "text": _say_same(name)})
     holding.take(file, name, sha256)
     return outcome
 
@@ -150,11 +176,29 @@ def _say_imported(name: str, file: InventoryFile) -> Text:
     )
 
 
+def _say_same(name: str) -> Text:
+    return Text(
+        zh=f"{name}：数值与已有数据完全相同。",
+        en=f"{name}: the same numbers are held already.",
+    )
+
+
+def _say_io_conflict(name: str, differing: list[str]) -> Text:
+    titles = join(title_of(t) for t in differing)
+    return Text(
+        zh=f"{name}：与已有的投入产出表数值不同（{titles.zh}），整个文件未导入。"
+        "如要以此文件为准，请使用 --replace。",
+        en=f"{name}: its numbers differ from the table held ({titles.en}), so nothing of the file"
+        " was taken. Use --replace to let it win.",
+    )
+
+
 def _say_later(name: str, what: Text) -> Text:
     return Text(
-        zh=f"{name}：识别为{what.zh}，本版本尚不能导入；目前可导入省级和全国排放清单。",
+        zh=f"{name}：识别为{what.zh}，本版本尚不能导入；目前可导入省级和全国排放清单以及"
+        "多区域投入产出表。",
         en=f"{name}: recognised as {what.en}, not imported yet: this version imports provincial"
-        " and national inventories.",
+        " and national inventories and multi-regional input-output tables.",
     )
 
 
@@ -180,8 +224,7 @@ def _totals(manifest: Manifest, holding: Holding) -> list[TableTotal]:
             title=info.title,
             years=info.years,
             regions=info.regions,
-            region_years=len(holding.cells[info.id]),
+            region_years=len(holding.cells.get(info.id, ())),
         )
         for info in manifest.tables.values()
-        if info.id in holding.cells
     ]

@@ -11,6 +11,7 @@ from data.ceads.inventory_sheet import (
     looks_like_inventory,
     read_inventory_sheet,
 )
+from data.ceads.io_tables import is_io_workbook
 from data.ceads.workbook import Workbook, refuse, text_of
 from data.dataset import ImportFinding
 from data.tables import Array
@@ -19,6 +20,7 @@ from data.vocabulary import NATION, PROVINCES
 
 PROVINCIAL = "inventory_provincial"
 NATIONAL = "inventory_national"
+MRIO = "mrio"
 
 Place = tuple[str, int]
 """Region id and year."""
@@ -30,7 +32,6 @@ _NOT_READ = ("note", "sum")
 _READY_FOR_LATER: dict[str, Text] = {
     "cities": Text(zh="CEADs 城市排放清单", en="the CEADs inventory of cities"),
     "counties": Text(zh="CEADs 县级排放数据", en="the CEADs emissions of counties"),
-    "mrio": Text(zh="CEADs 多区域投入产出表", en="a CEADs multi-regional input-output table"),
     "energy": Text(zh="CEADs 省级能源清单", en="a CEADs energy inventory"),
     "apparent": Text(zh="CEADs 表观排放清单", en="CEADs apparent emissions"),
 }
@@ -58,7 +59,7 @@ def recognise(workbook: Workbook) -> str:
 
 
 def later(kind: str) -> Text | None:
-    """Name a CEADs workbook that is recognised but not imported; None for an inventory."""
+    """Name a CEADs workbook that is recognised but not imported; None for one that is."""
     return _READY_FOR_LATER.get(kind)
 
 
@@ -168,10 +169,6 @@ def _is_counties(workbook: Workbook) -> bool:
     return any(text_of(r[0][0]).upper().startswith("DISTCODE") for r in first if r and r[0])
 
 
-def _is_mrio(workbook: Workbook) -> bool:
-    return any(re.match(r"table(_\d{4})?", s.strip().casefold()) for s in workbook.sheet_names)
-
-
 def _is_energy(workbook: Workbook) -> bool:
     sheets = [s for s in workbook.sheet_names if _province(s)][:1]
     labels = [text_of(r[0]) for s in sheets for r in workbook.rows(s)[:5] if r]
@@ -186,7 +183,7 @@ def _is_apparent(workbook: Workbook) -> bool:
 
 _OTHERS: tuple[tuple[str, Callable[[Workbook], bool]], ...] = (
     ("cities", _is_cities),
-    ("mrio", _is_mrio),
+    (MRIO, is_io_workbook),
     ("energy", _is_energy),
     ("apparent", _is_apparent),
     ("counties", _is_counties),

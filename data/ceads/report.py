@@ -38,7 +38,10 @@ class FileOutcome(BaseModel):
 
 
 class TableTotal(BaseModel):
-    """How much of a table the data set holds after the import."""
+    """How much of a table the data set holds after the import.
+
+    ``region_years`` counts inventories; it is 0 for an input-output table, held whole.
+    """
 
     table: str
     title: Text
@@ -99,6 +102,9 @@ class ImportReport(BaseModel):
     def _total_lines(self, lang: Lang) -> list[str]:
         lines: list[str] = []
         for total in self.totals:
+            if not total.region_years:
+                lines.append(total.title.get(lang))
+                continue
             years, regions = span(total.years), len(total.regions)
             held = Text(
                 zh=f"{total.title.zh}：{regions}个地区，{years}，共{total.region_years}份清单",
