@@ -142,10 +142,10 @@ def test_other_numbers_are_a_conflict_until_they_are_asked_for(store, write):
     assert statuses(report) == ["imported"]
     dataset = store.open()
     np.testing.assert_array_equal(dataset.io_table(2017).imports, changed)
-    assert "io_total_input" in {f.rule for f in dataset.findings}
+    assert "io_input_is_output" in {f.rule for f in dataset.findings}
     assert [f["name"] for f in dataset.manifest.files] == ["m.xlsx", "n.xlsx"]
     import_paths([write("m.xlsx", make_both())], store, replace=True)
-    assert "io_total_input" not in {f.rule for f in store.open().findings}
+    assert "io_input_is_output" not in {f.rule for f in store.open().findings}
 
 
 def test_a_table_replaced_by_one_without_a_co2_row_has_none(store, write):

@@ -152,7 +152,6 @@ class Holding:
         return made | self._io_arrays
 
     def _load(self, dataset: Dataset) -> None:
-        self.title = dataset.title
         self.files = list(dataset.manifest.files)
         self.findings = list(dataset.findings)
         for table, inventory in ((PROVINCIAL, dataset.provincial), (NATIONAL, dataset.national)):

@@ -125,7 +125,7 @@ def _findings(
     if "co2_mt" not in found.arrays:
         text = Text(
             zh="没有 CO2 行；部门排放将由同年的省级排放清单换算。",
-            en="There is no CO2 row; sector emissions will come from the provincial inventories of"
+            en="there is no CO2 row; sector emissions will come from the provincial inventories of"
             " the year.",
         )
         yield _finding(workbook, table, sheet, "io_no_co2_row", "info", text)
@@ -133,7 +133,7 @@ def _findings(
         label = PROVINCES.text(region)
         text = Text(
             zh=f"{label.zh}的 CO2 行有空白，其部门排放未知，不是零。",
-            en=f"The CO2 row has blanks for {label.en}: emissions of its sectors are unknown, not"
+            en=f"the CO2 row has blanks for {label.en}: emissions of its sectors are unknown, not"
             " zero.",
         )
         finding = _finding(workbook, table, sheet, "io_co2_blank", "missing", text)
