@@ -11,9 +11,9 @@ from html import escape
 from typing import Literal
 
 from assistant.page import text as ui
-from data.citations import cite
+from data.citations import cite, kind_text
 from data.fields import field_label, format_number, format_value, unit_label
-from data.result import KIND_LABEL, Claim, Result
+from data.result import Claim, Result
 from data.text import Lang
 from data.vocabulary import FAMILIES, FUELS, IO_SECTORS, REGIONS, SECTORS, Vocabulary
 
@@ -105,7 +105,7 @@ class Evidence:
     def _popover(self, claim: Claim) -> str:
         lang = self.lang
         rows = [
-            (ui.KIND, escape(KIND_LABEL[claim.kind].get(lang))),
+            (ui.KIND, escape(kind_text(claim).get(lang))),
             (ui.SOURCE, escape(cite(claim.source, lang))),
             (ui.DATASET, escape(claim.dataset)),
             (ui.FORMULA, _code(cite(claim.formula, lang))),

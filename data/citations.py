@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from data.text import Lang
+from data.result import KIND_LABEL, Claim
+from data.text import Lang, Text
 from data.vocabulary import FOLDER, read_csv
 
 COMPUTED = {
@@ -44,3 +45,19 @@ def cite(text: str, lang: Lang) -> str:
     if lang == "en":
         return "; ".join(parts)
     return "；".join(_chinese().get(part, part) for part in parts)
+
+
+def kind_text(claim: Claim) -> Text:
+    """Name the kind of a figure; one computed for a later year never reads as measured.
+
+    >>> from data.result import make_claim
+    >>> kind_text(make_claim("co2_pathway_mt", 1, unit="Mt", kind="official", dataset="d",
+    ...     source=cite_computed("pathway", "CEADs"))).en
+    'computed on stated assumptions, from official (imported)'
+    """
+    label = KIND_LABEL[claim.kind]
+    if claim.source.split(SEPARATOR)[0] not in COMPUTED.values():
+        return label
+    return Text(
+        zh=f"按假设计算，依据：{label.zh}", en=f"computed on stated assumptions, from {label.en}"
+    )
