@@ -182,6 +182,9 @@ def _results(turn: Sequence[AnyMessage]) -> list[Result]:
     calls = [c["id"] for m in turn if isinstance(m, AIMessage) for c in m.tool_calls]
     done = [m for m in turn if isinstance(m, ToolMessage) and m.artifact]
     done.sort(key=lambda m: calls.index(m.tool_call_id) if m.tool_call_id in calls else 0)
+    # What goes along with a kind's own tool is not shown where that tool refused.
+    if done and "error" in done[0].artifact and _memory(turn).get("kind"):
+        return []
     return [Result.model_validate(m.artifact) for m in done if "error" not in m.artifact]
 
 

@@ -81,6 +81,12 @@ async def test_the_flagship_question(conversation, lang):
     assert len(headings) == 7
 
 
+async def test_a_refused_roadmap_shows_no_chart_of_its_companions(conversation):
+    found = await answer(conversation, "广东2010年碳中和路线图")
+    assert found.results == []
+    assert "2010" in found.text
+
+
 async def test_the_same_question_gets_the_same_answer(conversation):
     first = await answer(conversation, "2019年广东碳排放总量是多少？")
     second = await answer(conversation, "2019年广东碳排放总量是多少？")

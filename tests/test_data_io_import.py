@@ -231,6 +231,14 @@ def test_swapped_provinces_are_refused(rows, numbers):
     assert "cell AT2: Inner Mongolia should stand here" in refusal(rows)
 
 
+def test_demand_is_checked_by_province_where_its_heading_names_one(rows, numbers):
+    first = NUMBERS_FROM + N + 1
+    rows[1][first : first + 15] = ["最终使用", *[""] * 14]
+    assert_same(read(rows), numbers)
+    rows[1][first + 5] = "西藏"
+    assert "Inner Mongolia should stand here, not “西藏”" in refusal(rows)
+
+
 def test_labels_that_fit_no_scheme_are_refused(rows, numbers):
     mixed = [*NBS_ZH[:30], *CONSISTENT_ZH[30:]]
     assert "fits neither" in refusal(lay_out(numbers, REGIONS, mixed))

@@ -235,12 +235,14 @@ class _Finder:
             label = self.grid.labels[place][column]
             if label or place % SECTORS == 0:
                 self._check_province(label, province, self.above + place, column)
-        across = [(p, self.provinces[p // SECTORS]) for p in range(self.n)]
-        across += [(c, self.provinces[i // CATEGORIES]) for i, c in enumerate(demand)]
-        for place, province in across:
             label = self.grid.heading(2, place)
             if label:
                 self._check_province(label, province, self.above - 3, first + place)
+        for place, column_of_demand in enumerate(demand):
+            label = self.grid.heading(2, column_of_demand)
+            if province_of(label):  # a heading such as "Final demand" names none
+                province = self.provinces[place // CATEGORIES]
+                self._check_province(label, province, self.above - 3, first + column_of_demand)
 
     def _check_province(self, label: str, expected: str, row: int, column: int) -> None:
         if province_of(label) == expected:

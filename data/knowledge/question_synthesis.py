@@ -160,6 +160,12 @@ def _place(used: Slots, text: str) -> Call:
     return {k: used[k] for k in ("region", "year") if k in used}
 
 
+def _change(used: Slots, text: str) -> Call:
+    place = used.get("region") or (NATION if _NATION.search(text) else None)
+    years = {"year_from": used.get("year"), "year_to": used.get("year2")}
+    return {k: v for k, v in {"region": place, **years}.items() if v}
+
+
 def _pathway(used: Slots, text: str) -> Call:
     arguments = {k: used[k] for k in ("region", "sector") if k in used}
     target = used.get("target") or (2060 if "2060" in text else None)
@@ -192,6 +198,7 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     "per_gdp": ("query_emissions", _measured("per_gdp")),
     "emissions_growth": ("query_emissions", _measured("growth")),
     "growth_ranking": ("query_emissions", _rank_growth),
+    "decomposition": ("decompose_change", _change),
     "flow_sankey": ("draw_sankey", _place),
     "network": ("draw_network", _place),
     "sector_pathway": ("sda_pathway", _pathway),

@@ -34,6 +34,7 @@ KINDS = (
     "per_gdp",
     "emissions_growth",
     "growth_ranking",
+    "decomposition",
     "flow_sankey",
     "network",
     "sector_pathway",
