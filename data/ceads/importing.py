@@ -22,7 +22,7 @@ from data.dataset import Manifest
 from data.errors import FileRefusedError
 from data.store import Store
 from data.tables import span
-from data.text import Text, join
+from data.text import Text
 from data.vocabulary import PROVINCES, REGIONS
 
 Progress = Callable[[float, Text], None]
@@ -123,7 +123,7 @@ def _import_one(candidate: Candidate, holding: Holding, *, replace: bool) -> Fil
 def _merge_io(
     name: str, sha256: str, file: IoFile, holding: Holding, *, replace: bool
 ) -> FileOutcome:
-    titles = join(title_of(t) for t in file.tables)
+    titles = _titles(file.tables)
     outcome = FileOutcome(
         name=name,
         status="imported",
@@ -176,6 +176,11 @@ def _say_imported(name: str, file: InventoryFile) -> Text:
     )
 
 
+def _titles(tables: Iterable[str]) -> Text:
+    titles = [title_of(t) for t in tables]
+    return Text(zh="、".join(t.zh for t in titles), en="; ".join(t.en for t in titles))
+
+
 def _say_same(name: str) -> Text:
     return Text(
         zh=f"{name}：数值与已有数据完全相同。",
@@ -184,7 +189,7 @@ def _say_same(name: str) -> Text:
 
 
 def _say_io_conflict(name: str, differing: list[str]) -> Text:
-    titles = join(title_of(t) for t in differing)
+    titles = _titles(differing)
     return Text(
         zh=f"{name}：与已有的投入产出表数值不同（{titles.zh}），整个文件未导入。"
         "如要以此文件为准，请使用 --replace。",
