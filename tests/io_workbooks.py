@@ -222,3 +222,10 @@ def write_workbook(sheets, note=""):
 def with_co2(numbers, co2):
     """Replace the CO2 row."""
     return replace(numbers, co2=co2)
+
+
+def assert_same(sheet, numbers):
+    """Compare what was read with what was written, number by number."""
+    for part in ("Z", "Y", "ex", "err", "x", "imports", "value_added"):
+        np.testing.assert_array_equal(sheet.arrays[part], getattr(numbers, part), err_msg=part)
+    np.testing.assert_array_equal(sheet.arrays["co2_mt"], numbers.co2)
