@@ -183,6 +183,14 @@ class Dataset:
             and (not f.about or not set(about).isdisjoint(f.about))
         ]
 
+    def findings_on_table(self, table: IoTable, region: str) -> list[ImportFinding]:
+        """Return what the import noticed about an input-output table as a whole or in a region."""
+        return [
+            f
+            for f in self.findings
+            if f.table == table.id and f.level != "info" and f.region in ("", region)
+        ]
+
     def _io_tables(self) -> list[TableInfo]:
         return [t for t in self.manifest.tables.values() if t.id.startswith("io_")]
 

@@ -100,6 +100,11 @@ class IoTable:
     source: Source
 
     @property
+    def id(self) -> str:
+        """The id of the table in its data set."""
+        return f"io_{self.year}_{self.scheme}"
+
+    @property
     def n(self) -> int:
         """Number of region-sectors."""
         return len(self.regions) * len(self.sectors)

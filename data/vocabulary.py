@@ -156,9 +156,7 @@ REGIONS = Vocabulary(
 REGION_GROUPS = Vocabulary(Text(zh="区域", en="group of provinces"), _terms("region_groups.csv"))
 """Usual groups of provinces, each standing for its members."""
 
-OTHER_PLACES = Vocabulary(
-    Text(zh="地方", en="place"), _terms("other_places.csv", ("province",))
-)
+OTHER_PLACES = Vocabulary(Text(zh="地方", en="place"), _terms("other_places.csv", ("province",)))
 """Places that people ask about and no provincial inventory stands for: cities, other countries."""
 
 SECTORS = Vocabulary(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.dataset import Dataset, ImportFinding
 from data.errors import DataMissingError, InputError
 from data.fields import FIELDS
 from data.result import Result
@@ -123,3 +124,18 @@ def test_wrong_names_and_years_are_explained(context):
         draw(context, year=2015)
     with pytest.raises(InputError, match="share_pct"):
         draw(context, share_pct=0)
+
+
+def test_what_the_import_noticed_about_the_table_is_said(context):
+    dataset = Dataset(context.dataset.folder)
+    table = dataset.io_table().id
+    said = {"zh": "行和不等于总产出", "en": "row sums differ from gross output"}
+    elsewhere = {"zh": "外省", "en": "elsewhere"}
+    dataset.findings.extend(
+        ImportFinding.model_validate({"level": "caution", "file": "f", "table": table, **given})
+        for given in ({"text": said}, {"text": elsewhere, "region": "CN-HE"})
+    )
+    notes = draw(Context(dataset=dataset, this_year=2026)).notes
+    assert [n.text.en for n in notes if n.level == "caution"] == [
+        "row sums differ from gross output"
+    ]

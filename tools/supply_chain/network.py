@@ -16,6 +16,7 @@ from tools.supply_chain.accounts import open_accounts
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.graph import SHARE_PCT
 from tools.supply_chain.network_view import View, draw_chart, known, look_at
+from tools.supply_chain.notes import import_notes
 
 Indicator = Literal["co2_mt", "output_cny_1e4", "intensity_t_per_cny_1e4"]
 
@@ -57,7 +58,7 @@ def draw_network(
         tables=[_link_table(view, figures), _sector_table(view, drawn)],
         charts=[chart],
         claims=list(figures.claims.values()),
-        notes=notes,
+        notes=[*notes, *import_notes(context.dataset, accounts.table, place)],
         method=_method(share_pct),
         sources=[accounts.table.source],
         followups=_followups(place),

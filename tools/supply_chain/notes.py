@@ -1,11 +1,21 @@
 """What a reader must know beside the chain part of a roadmap: scope, distance, gaps, origins."""
 
+from data.dataset import Dataset
 from data.result import Note, mark
+from data.tables import IoTable
 from data.text import Text, join
 from data.vocabulary import IO_SECTORS, PROVINCES
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.milestones import IndexBySector
 from tools.supply_chain.outlook import Outlook
+
+
+def import_notes(dataset: Dataset, table: IoTable, region: str) -> list[Note]:
+    """Say what the import noticed about the table an answer rests on."""
+    return [
+        Note(level="missing" if f.level == "missing" else "caution", text=f.text)
+        for f in dataset.findings_on_table(table, region)
+    ]
 
 
 def write_notes(

@@ -18,7 +18,7 @@ from tools.supply_chain.findings import write_findings
 from tools.supply_chain.flows import draw_embodied
 from tools.supply_chain.milestones import IndexBySector, account_milestones
 from tools.supply_chain.network_view import draw_chart, look_at
-from tools.supply_chain.notes import write_notes
+from tools.supply_chain.notes import import_notes, write_notes
 from tools.supply_chain.outlook import Outlook
 from tools.supply_chain.tables import build_tables
 
@@ -69,6 +69,7 @@ def chain_roadmap(
     findings = write_findings(outlook, figures)
     tables = build_tables(outlook, figures)
     notes = write_notes(outlook, figures, index_by_sector, inventory_year)
+    notes += import_notes(context.dataset, accounts.table, place)
     return Result(
         tool="chain_roadmap",
         title=_title(place, accounts.table.year),
