@@ -4,9 +4,14 @@ import socket
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+# A slow machine is no failure: no test here is about time.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
+
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")  # noqa: S104
 
 

@@ -47,7 +47,7 @@ def test_every_dialect_reads_to_the_same_numbers(dialect):
     assert sheet.oddities == []
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     arrays(np.float64, (47, 17), elements=st.floats(0, 1e3, allow_subnormal=False)),
     st.permutations(range(47)),
@@ -139,7 +139,7 @@ def test_damage_is_refused_with_file_sheet_and_cell(name):
     assert cell in text.zh
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(4, 50), st.integers(1, 17), st.floats(0.02, 1e6))
 def test_no_single_cell_can_change_unnoticed(row, column, change):
     rows = make_rows(make_cell())

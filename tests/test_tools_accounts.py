@@ -65,14 +65,14 @@ def random_accounts(seed, regions=3, sectors=4):
     return plain_accounts(Z, Y, ex, err, x, co2, regions)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_output_is_what_demand_exports_and_error_call_forth(seed):
     accounts = random_accounts(seed)
     assert accounts.L @ accounts.all_demand == pytest.approx(accounts.table.x)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_transfers_exports_and_error_add_up_to_production(seed):
     accounts = random_accounts(seed)

@@ -39,7 +39,7 @@ def every_path(accounts, demand, depth):
             yield nodes, value * f[nodes[-1]]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(SEEDS, st.sampled_from([0.01, 0.05]))
 def test_every_path_above_the_threshold_is_found_and_no_other(seed, threshold):
     accounts = small(seed)
@@ -60,7 +60,7 @@ def test_a_path_through_a_sector_that_emits_nothing_is_found():
     assert (found.covered_share, found.remainder_bound) == (1.0, 0.0)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(SEEDS, st.booleans())
 def test_what_is_not_listed_stays_within_its_bound(seed, condensed):
     accounts = small(seed)
@@ -103,7 +103,7 @@ def emissions(accounts, A):
     return np.array([accounts.f @ x, footprint, accounts.f[:half] @ x[:half]])
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(SEEDS, st.integers(0, 3), st.integers(0, 3))
 def test_elasticities_are_what_finite_differences_give(seed, i, j):
     accounts = small(seed)

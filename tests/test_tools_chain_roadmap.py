@@ -54,7 +54,7 @@ def brute(accounts, index, demand):
     ]
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.integers(0, 1000), st.floats(0.1, 3))
 def test_milestones_are_what_inverting_again_gives(seed, demand):
     accounts = known_world()
