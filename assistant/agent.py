@@ -2,22 +2,28 @@
 
 import datetime
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 from langchain.agents import create_agent
-from langchain.agents.middleware import ModelCallLimitMiddleware, ModelFallbackMiddleware
+from langchain.agents.middleware import (
+    AgentMiddleware,
+    ModelCallLimitMiddleware,
+    ModelFallbackMiddleware,
+)
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
 
 import prompts
 from assistant.grounding import Verdict
+from assistant.model_trouble import explain
 from assistant.models import make_model
 from assistant.settings import Settings
 from assistant.toolbox import make_tools
 from data.dataset import Dataset
+from data.errors import InputError
 from data.ledger import Ledger
 from data.store import home
-from data.text import Lang
+from data.text import Lang, Text
 from tools.registry import Context
 
 log = logging.getLogger(__name__)
@@ -34,6 +40,9 @@ class Agent:
         self.dataset = dataset
         self._ledger = Ledger(home() / "claims.sqlite")
         self._graphs: dict[Lang, Any] = {}
+        self._standing: Text | None = None
+        self.trouble: Text | None = None
+        """Why the configured model did not answer the last question; None when it did."""
 
     @property
     def is_builtin(self) -> bool:
@@ -46,7 +55,9 @@ class Agent:
         """Yield each message of the turn as it comes: plans, tool results, the final text."""
         system = [] if self.is_builtin else [self._system(str(question.text), lang)]
         state = {"messages": [*system, *history, question]}
-        async for chunk in self._graph(lang).astream(state, stream_mode="updates"):
+        graph = self._graph(lang)
+        self.trouble = self._standing
+        async for chunk in graph.astream(state, stream_mode="updates"):
             for update in chunk.values():
                 for message in (update or {}).get("messages", []):
                     yield message
@@ -77,13 +88,27 @@ class Agent:
             ]
             if others:
                 middleware.append(ModelFallbackMiddleware(*others))
+            # Innermost, so that it sees the failure of each model before the next one is tried.
+            middleware.append(_TroubleKeeper(self._keep_trouble))
             tools = make_tools(self._context(), self._ledger, lang)
             self._graphs[lang] = create_agent(first, tools, middleware=middleware)
         return self._graphs[lang]
 
     def _models(self) -> list[Any]:
-        names = [self.settings.model, *self.settings.fallback]
-        return [make_model(name, self.settings) for name in dict.fromkeys(names)]
+        """Make the chain of models; one that cannot even be made is passed over."""
+        made = []
+        for name in dict.fromkeys([self.settings.model, *self.settings.fallback]):
+            try:
+                made.append(make_model(name, self.settings))
+            except Exception as error:
+                log.exception("the model %s cannot be used", name)
+                self._standing = self._standing or explain(name, error, self.settings)
+        if not made and self._standing:
+            raise InputError(self._standing)
+        return made
+
+    def _keep_trouble(self, error: Exception) -> None:
+        self.trouble = self.trouble or explain(self.settings.model, error, self.settings)
 
     def _context(self) -> Context:
         return Context(
@@ -103,6 +128,22 @@ class Agent:
                 examples=_examples(question),
             )
         )
+
+
+class _TroubleKeeper(AgentMiddleware):
+    """Hands each failure of a model on, after noting it for the reader."""
+
+    def __init__(self, keep: Callable[[Exception], None]) -> None:
+        super().__init__()
+        self._keep = keep
+
+    async def awrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
+        """Call the model, and note what went wrong."""
+        try:
+            return await handler(request)
+        except Exception as error:
+            self._keep(error)
+            raise
 
 
 class _Manual:

@@ -19,6 +19,7 @@ from assistant.grounding import Allowed, Verdict, allow, check
 from assistant.settings import Settings
 from assistant.step_labels import step_label
 from data.dataset import Dataset
+from data.errors import VisceadsError
 from data.result import Claim, Result
 from data.text import Lang, Text
 
@@ -75,9 +76,11 @@ class Conversation:
         except asyncio.CancelledError:
             log.info("cancelled: %s", self.thread_id)
             raise
-        except Exception:
+        except Exception as error:
             log.exception("the answer failed")
-            answer = self._answer(question, lang, prompts.read("replies/failed", lang), [])
+            told = error.text if isinstance(error, VisceadsError) else self._agent.trouble
+            text = told.get(lang) if told else prompts.read("replies/failed", lang)
+            answer = self._answer(question, lang, text, [])
         seconds = time.monotonic() - started
         yield Answered(answer.model_copy(update={"seconds": seconds}))
 
@@ -110,6 +113,7 @@ class Conversation:
                 "figures": verdict.figures,
                 "verified": verdict.verified,
                 "composed": composed,
+                "notice": self._agent.trouble,
                 "model": _model_name(turn) or self.settings.model,
             }
         )

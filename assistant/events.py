@@ -13,7 +13,8 @@ class Answer(BaseModel):
     """One finished answer: Markdown with figures as ``[[c:ID]]`` marks, and what stands behind it.
 
     ``claims`` holds every claim of the conversation so far that may be opened, by id; ``results``
-    are those of this turn; ``choices`` is set when the assistant asks back.
+    are those of this turn; ``choices`` is set when the assistant asks back; ``notice`` says why
+    another model than the configured one answered, or none.
     """
 
     question: str
@@ -25,6 +26,7 @@ class Answer(BaseModel):
     followups: list[str] = []
     figures: int = 0
     verified: int = 0
+    notice: Text | None = None
     composed: Literal["model", "template", "none"] = "none"
     model: str = ""
     dataset: str = ""

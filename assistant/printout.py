@@ -61,6 +61,7 @@ def _foot(answer: Answer) -> str:
     model = Text(zh="模型", en="model").get(answer.lang)
     title = answer.dataset_title.get(answer.lang)
     told = [checked.get(answer.lang)] if answer.figures else []
+    told += [answer.notice.get(answer.lang)] if answer.notice else []
     colon = COLON.get(answer.lang)
     called = model_name(answer.model, answer.lang)
     return " · ".join([*told, f"{data}{colon}{title}{label}", f"{model}{colon}{called}"])

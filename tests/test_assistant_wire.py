@@ -163,6 +163,7 @@ async def test_a_failing_server_falls_back_to_the_builtin_model():
     with Server(broken) as server:
         found = await answer("openai-compatible:scripted", server.address + "/v1")
     assert found.model == "builtin"
+    assert "openai-compatible:scripted" in found.notice.en
     assert found.figures == found.verified > 0
 
 
@@ -305,3 +306,18 @@ def competent_always(_path, body, _number):
     if body["messages"][-1]["role"] == "tool":
         return completion({"content": f"Emissions were {mark_of(body)} in 2019."})
     return tool_call()
+
+
+async def test_a_model_without_its_key_is_passed_over_and_named(monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY")
+    found = await answer("openai:scripted", None)
+    assert found.model == "builtin"
+    assert "OPENAI_API_KEY" in found.notice.en
+    assert found.figures == found.verified > 0
+
+
+async def test_without_any_usable_model_the_reason_is_the_answer(monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY")
+    found = await answer("openai:scripted", None, fallback=[])
+    assert "OPENAI_API_KEY" in found.text
+    assert found.figures == 0

@@ -148,6 +148,8 @@ def _verified_line(answer: Answer) -> str:
         parts.append(escape(ui.NO_FIGURES.get(lang)))
     if answer.demonstration and answer.figures:
         parts.append(escape(ui.DEMONSTRATION_LINE.get(lang)))
+    if answer.notice:
+        parts.append(escape(answer.notice.get(lang)))
     said = ui.COMPOSED[answer.composed].get(lang)
     if said:
         parts.append(escape(f"{ui.model_name(answer.model, lang)} · {said}"))
