@@ -25,7 +25,6 @@ from data.text import Lang, Text
 
 log = logging.getLogger(__name__)
 
-DONE = Text(zh="完成", en="done")
 LONGEST_HISTORY = 40
 
 

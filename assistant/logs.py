@@ -8,14 +8,14 @@ from logging.handlers import RotatingFileHandler
 from data.store import home
 
 FILE = "visceads.log"
-KEY_LIKE = re.compile(r"\b(?:sk|key|Bearer)[-_ ][A-Za-z0-9_\-]{8,}")
+KEY_LIKE = re.compile(r"\b(?:sk|key|Bearer)[-_ ][A-Za-z0-9_\-.~+/=]{8,}")
 
 
 def redact(text: str) -> str:
     """Blank out keys: those in the environment, and whatever looks like one.
 
-    >>> redact("refused: sk-abcdefgh12345")
-    'refused: ***'
+    >>> redact("refused: sk-abcdefgh12345"), redact("Bearer abcdefgh.ijkl/mn+o==")
+    ('refused: ***', '***')
     """
     keys = (value for name, value in os.environ.items() if name.endswith("_API_KEY"))
     for key in keys:
@@ -46,8 +46,10 @@ def start_log() -> None:
         handler = logging.NullHandler()
     handler.setFormatter(RedactingFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root.addHandler(handler)
+    wanted = os.environ.get("VISCEADS_LOG_LEVEL", "INFO").upper()
+    level = logging.getLevelNamesMapping().get(wanted, logging.INFO)
     for name in ("assistant", "tools", "viz", "data"):
-        logging.getLogger(name).setLevel(os.environ.get("VISCEADS_LOG_LEVEL", "INFO").upper())
+        logging.getLogger(name).setLevel(level)
 
 
 def stop_log() -> None:

@@ -37,8 +37,13 @@ def test_a_marked_figure_passes_and_is_counted():
         "Emissions were 1,234.5 Mt",
         "-4.2 % a year",
         "[[c:zzzzzzzz]]",
+        "下降了一半", "减少了三分之一", "几乎翻了一番", "五百六十九", "约六百 Mt", "二〇三一年达峰",
+        "about a third of it", "half of the emissions", "emissions doubled", "dozens of Mt",
+        "twelve per cent", "fifty-seven percent", "two thirds", "three times as much", "Ⅻ percent",
+        "hundreds of millions of tonnes", "½ of it", "１２％", "[569](http://x/569)", "`569` Mt",
+        "```\n600 Mt\n```", "| 2019 | **600** |", "doi 600 Mt", "CO2600", "x² 600 Mt",
     ],
-)
+)  # fmt: skip
 def test_a_figure_without_a_claim_is_caught(text):
     assert not verdict(text).passed
 
@@ -52,8 +57,10 @@ def test_a_figure_without_a_claim_is_caught(text):
         "强度单位为吨/10⁴ CNY",
         "这三个行业都成为重点",
         "一成不变的说法",
+        "A = Z·diag(x)⁻¹", "十四五规划", "Links are double-counted once", "一成不变", "第三产业",
+        "these three sectors", "一方面要减煤，另一方面要提高能效", "a third option", "多数行业",
     ],
-)
+)  # fmt: skip
 def test_names_ordinals_and_prose_pass(text):
     assert verdict(text).stray == ()
 
@@ -85,31 +92,6 @@ def test_figures_without_any_tool_are_not_shown():
 
 def test_hidden_marks_do_not_pass():
     assert not check("[[c:AB]] 12", {}, Allowed(), has_tool=True).passed
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "下降了一半", "减少了三分之一", "几乎翻了一番", "五百六十九", "约六百 Mt", "二〇三一年达峰",
-        "about a third of it", "half of the emissions", "emissions doubled", "dozens of Mt",
-        "twelve per cent", "fifty-seven percent", "two thirds", "three times as much", "Ⅻ percent",
-        "hundreds of millions of tonnes", "½ of it", "１２％", "[569](http://x/569)", "`569` Mt",
-        "```\n600 Mt\n```", "| 2019 | **600** |", "doi 600 Mt", "CO2600", "x² 600 Mt",
-    ],
-)  # fmt: skip
-def test_a_figure_in_words_or_markup_is_caught(text):
-    assert not verdict(text).passed
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "A = Z·diag(x)⁻¹", "十四五规划", "Links are double-counted once", "一成不变", "第三产业",
-        "these three sectors", "一方面要减煤，另一方面要提高能效", "a third option", "多数行业",
-    ],
-)  # fmt: skip
-def test_ordinary_prose_passes(text):
-    assert verdict(text).stray == ()
 
 
 def test_the_users_own_quantity_is_not_confirmed_without_a_claim():

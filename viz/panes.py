@@ -89,7 +89,7 @@ def _caption(chart: Chart, lang: Lang) -> pn.pane.HTML:
     line = " · ".join(part for part in (source, whole, marked) if part)
     notes = "".join(f"<div>{html.escape(n.get(lang))}</div>" for n in chart.notes)
     return pn.pane.HTML(
-        f'<div class="chart-caption">{notes}<div>{line}</div></div>',
+        f"{notes}<div>{line}</div>",
         sizing_mode=WIDE,
         styles={"font-size": "12px", "color": palette.MUTED, "font-family": palette.FONTS},
         margin=(2, 10, 12, 10),

@@ -182,7 +182,7 @@ def _did_you_mean(question: str, slots: Slots) -> Plan:
 
 def _say_where_to_look(slots: Slots) -> Plan:
     """Answer a bare “why” with the questions that show what a change is made of."""
-    kinds = ("emissions_by_sector", "emissions_by_fuel", "emissions_trend", "growth_ranking")
+    kinds = ("decomposition", "emissions_by_sector", "emissions_by_fuel", "emissions_trend")
     choices = [example(all_kinds()[kind], slots) for kind in kinds]
     return Plan(slots.lang, reply="why", choices=choices)
 

@@ -122,7 +122,6 @@ def question_buttons(title: str, questions: list[str], ask: Ask) -> pn.Column:
         html_pane(f'<p class="vc-label">{escape(title)}</p>'),
         pn.FlexBox(*(_button(q, ask) for q in questions), gap="8px", margin=(2, 10, 8, 10)),
         sizing_mode="stretch_width",
-        css_classes=["vc-questions"],
     )
 
 

@@ -14,15 +14,12 @@ from data.errors import FileRefusedError
 from data.tables import Array
 from data.vocabulary import PROVINCES
 
-ARRAYS = ("Z", "Y", "ex", "err", "x", "imports", "value_added", "co2_mt")
-"""The parts that are kept, as ``data.tables.IoTable`` names them."""
-
 
 @dataclass(frozen=True)
 class IoSheet:
     """A table in 10⁴ CNY at current prices, in the shapes of ``data.tables.IoTable``.
 
-    ``arrays`` has the parts of ``ARRAYS``; ``co2_mt`` is absent when the sheet has no such row, and
+    ``arrays`` holds its parts by the names they have there; ``co2_mt`` is absent when the sheet has no such row, and
     NaN in ``unmeasured`` provinces. ``title`` is the first cell's text.
     """
 

@@ -147,14 +147,6 @@ class Bm25:
                 total[places] += self._idf(token) * weight
         return total
 
-    def ceiling(self, tokens: Iterable[str]) -> float:
-        """Return what a document of mean length scores that holds each token once.
-
-        A token that no document holds raises the ceiling, so that ``score / ceiling`` says how
-        much of the query a document answers.
-        """
-        return sum(self._idf(t) for t in set(tokens))
-
     def _idf(self, token: str) -> float:
         held = len(self._postings.get(token, ()))
         return float(np.log(1 + (self.size - held + 0.5) / (held + 0.5)))

@@ -130,7 +130,7 @@ class Accounts:
         return self.demand.sum(axis=1) + self.table.ex + self.table.err
 
 
-def build_accounts(table: IoTable, emissions: DirectEmissions, citation: str = "") -> Accounts:
+def build_accounts(table: IoTable, emissions: DirectEmissions) -> Accounts:
     """Compute the accounts of a table from its direct emissions.
 
     Raises:
@@ -151,7 +151,7 @@ def build_accounts(table: IoTable, emissions: DirectEmissions, citation: str = "
         demand=demand,
         outputs=L @ demand,
         kind=table.kind,
-        citation=citation or table.source.citation,
+        citation=table.source.citation,
     )
 
 
@@ -199,13 +199,13 @@ def concordance_matrix(table: IoTable) -> Array:
     return weights
 
 
-def open_accounts(dataset: Dataset, year: int | None = None, scheme: str | None = None) -> Accounts:
+def open_accounts(dataset: Dataset, year: int | None = None) -> Accounts:
     """Return the accounts of a data set's table, computed once in the life of the process.
 
     Raises:
         DataMissingError: There is no such table, or no emissions of any of its regions.
     """
-    table = dataset.io_table(year, scheme)
+    table = dataset.io_table(year)
     key = (str(dataset.folder), dataset.manifest.created, table.year, table.scheme)
     if key in _held:
         _held.move_to_end(key)

@@ -84,10 +84,8 @@ def cut_claim(outlook: Outlook, figures: TableFigures, step: Milestone, sector: 
     )
 
 
-def link_claim(
-    outlook: Outlook, figures: TableFigures, link: Link, year: int, of: str = "direct"
-) -> Claim:
-    """Mint the elasticity of emissions to a link; ``of`` is ``direct`` or ``footprint``."""
+def link_claim(outlook: Outlook, figures: TableFigures, link: Link, year: int) -> Claim:
+    """Mint the elasticity of the province's direct emissions to a link."""
     entity = {**outlook.entity(link[0]), **outlook.entity(link[1], "to_sector")}
     return figures.mint(
         "elasticity_pct",
@@ -95,7 +93,7 @@ def link_claim(
         year=year,
         entity=entity,
         formula="m_i·a_ij·x_j / E",
-        params={"of": of},
+        params={"of": "direct"},
     )
 
 

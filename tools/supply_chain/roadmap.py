@@ -32,7 +32,6 @@ def chain_roadmap(
     sectors: Sequence[str] = (),
     *,
     inventory_year: int | None = None,
-    year: int | None = None,
 ) -> Result:
     """Trace a province's pathway along its supply chains, with the latest table's technology.
 
@@ -46,7 +45,6 @@ def chain_roadmap(
         milestones: Years to account for; those up to the table year are passed over.
         sectors: Input-output sectors in question, any spelling or id; none means all.
         inventory_year: Year of the inventory the roadmap starts from, to report its distance.
-        year: Year of the table; default the latest.
 
     Returns:
         Part of a result: findings of the section ``chain``, claims, tables, charts
@@ -57,7 +55,7 @@ def chain_roadmap(
         InputError: An unknown name, or an index that lacks a milestone.
     """
     place = PROVINCES.find(region).id
-    accounts = open_accounts(context.dataset, year)
+    accounts = open_accounts(context.dataset)
     _require_emissions(accounts, place)
     steps = account_milestones(accounts, place, index_by_sector, demand_index, milestones)
     wanted = [IO_SECTORS.find(s).id for s in sectors]
