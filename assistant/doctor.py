@@ -1,5 +1,6 @@
 """``visceads doctor``: what works here, what does not, and how to mend it."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from data.errors import VisceadsError
 from data.store import Store, home
 from data.tables import span
 from data.text import Text
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ def _findings() -> Iterator[Finding]:
         True, Text(zh=f"Python {sys.version.split()[0]}", en=f"Python {sys.version.split()[0]}")
     )
     yield _writable()
+    yield _index()
     try:
         settings = load_settings()
     except VisceadsError as error:
@@ -54,6 +58,35 @@ def _writable() -> Finding:
     except VisceadsError as error:
         return Finding(False, error.text)
     return Finding(True, Text(zh=f"数据文件夹 {home()}", en=f"Data folder {home()}"))
+
+
+def _index() -> Finding:
+    from assistant.knowledge import open_knowledge
+
+    try:
+        knowledge = open_knowledge()
+        owned = knowledge.build()
+        knowledge.close()
+    except Exception:
+        log.exception("the index cannot be built")
+        folder = home() / "knowledge"
+        return Finding(
+            False,
+            Text(
+                zh=f"手册与问题的索引无法建立：请删除文件夹 {folder}，再运行 visceads index。",
+                en=f"The index of manual and questions cannot be built: remove the folder {folder}"
+                " and run visceads index.",
+            ),
+        )
+    if owned:
+        return Finding(True, Text(zh="手册与问题的索引", en="Index of manual and questions"))
+    return Finding(
+        True,
+        Text(
+            zh="手册与问题的索引正由另一个进程使用",
+            en="Index of manual and questions, in use by another process",
+        ),
+    )
 
 
 def _datasets(settings: Settings) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ from tools.registry import Context, all_tools, get_tool
 def terminal_language() -> Lang:
     """Tell the language of the terminal from its locale."""
     names = [os.environ.get(n, "") for n in ("VISCEADS_LANGUAGE", "LC_ALL", "LANG")]
-    named = next((n for n in names if n), locale.getlocale()[0] or "")
+    named = next((n for n in names if n not in ("", "auto")), locale.getlocale()[0] or "")
     return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
 
 
