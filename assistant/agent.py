@@ -1,5 +1,6 @@
 """The agent: a chain of models with the project's tools, run by LangChain's ``create_agent``."""
 
+import asyncio
 import datetime
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -53,7 +54,7 @@ class Agent:
         self, history: Sequence[AnyMessage], question: HumanMessage, lang: Lang
     ) -> AsyncIterator[AnyMessage]:
         """Yield each message of the turn as it comes: plans, tool results, the final text."""
-        system = [] if self.is_builtin else [self._system(str(question.text), lang)]
+        system = [] if self.is_builtin else [await self._system(str(question.text), lang)]
         state = {"messages": [*system, *history, question]}
         graph = self._graph(lang)
         self.trouble = self._standing
@@ -70,7 +71,7 @@ class Agent:
             return None
         figures = ", ".join([*verdict.stray, *(f"[[c:{m}]]" for m in verdict.unknown_marks)])
         request = HumanMessage(prompts.read("repair").format(figures=figures or "all"))
-        system = self._system(str(messages[-1].text), lang)
+        system = await self._system(str(messages[-1].text), lang)
         try:
             model = make_model(self.settings.model, self.settings)
             return await model.ainvoke([system, *messages, request])
@@ -118,14 +119,14 @@ class Agent:
             manual=_Manual(),
         )
 
-    def _system(self, question: str, lang: Lang) -> SystemMessage:
+    async def _system(self, question: str, lang: Lang) -> SystemMessage:
         kind = "demonstration data" if self.dataset.is_demonstration else "official data"
         return SystemMessage(
             prompts.read("system").format(
                 language=LANGUAGE[lang],
                 dataset=f"{self.dataset.title.get(lang)} ({kind})",
                 year=datetime.datetime.now(tz=datetime.UTC).year,
-                examples=_examples(question),
+                examples=await asyncio.to_thread(_examples, question),
             )
         )
 
@@ -156,12 +157,13 @@ class _Manual:
 
 
 def _examples(question: str) -> str:
-    from data.knowledge.questions import QuestionStore
+    """Write the nearest synthetic questions with the tool calls that answer them."""
+    from assistant.knowledge import open_knowledge
 
-    near = QuestionStore.load().nearest(question, most=EXAMPLES)
+    near = open_knowledge().similar_questions(question, most=EXAMPLES)
     return "\n".join(
         f"- {record.question} → "
         + "; ".join(f"{c['tool']}({c['arguments']})" for c in record.calls)
-        for _, record in near
+        for record in near
         if record.calls
     )
