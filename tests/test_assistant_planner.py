@@ -106,3 +106,36 @@ def test_every_argument_of_the_table_is_one_of_its_tool():
         assert missing(kind, slots) == []
         for name, arguments in calls(kind, slots, "?"):
             assert set(arguments) <= set(get_tool(name).params.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "meant"),
+    [
+        ("广东钢贴行业2019年排放多少", "钢贴", "钢铁"),
+        ("广东水尼行业2019年排放", "水尼", "水泥"),
+        ("Emissions of the steeel sector in Guangdong in 2019", "steeel", "steel"),
+        ("Guangdong cemnt emissions in 2019", "cemnt", "cement"),
+    ],
+)
+def test_a_misspelt_sector_is_asked_back_not_answered_with_the_total(question, word, meant):
+    found = plan(question)
+    assert not found.calls
+    assert word in found.text
+    assert meant in found.text
+    assert plan(found.choices[0]).calls[0][1]["sectors"]
+
+
+def test_a_sector_that_is_none_is_refused_with_sectors_that_are():
+    found = plan("广东机器人行业2019年排放")
+    assert not found.calls
+    assert "机器人" in found.text
+    assert found.choices
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["广东哪些行业排放最多", "广东各行业2019年排放", "Which sectors of Guangdong emitted most in 2019?",
+     "广东高排放的前五行业", "Guangdong industry roadmap to 2060", "广东产业投入产出网络"],
+)  # fmt: skip
+def test_speaking_of_sectors_in_general_names_none(question):
+    assert plan(question).calls

@@ -61,7 +61,7 @@ def asks_why(question: str) -> bool:
 
 def earlier(previous: dict[str, Any], slots: Slots) -> Slots:
     """Read the slots of the turn before, in the language of this turn."""
-    return Slots(**{**previous["slots"], "lang": slots.lang, "unknown": []})
+    return Slots(**{**previous["slots"], "lang": slots.lang, "unknown": [], "unknown_sectors": []})
 
 
 def take_over(slots: Slots, before: Slots, *, beside: bool = False) -> Slots:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Literal
 
 from assistant.builtin.quantities import find_assumptions, find_numbers
+from assistant.builtin.unknown_sectors import look_for_unknown_sector
 from data.knowledge.periods import find_last_years, spell_out
 from data.text import Lang
 from data.vocabulary import (
@@ -37,7 +38,7 @@ class Slots:
 
     ``years`` are single years in order of mention; a range goes to ``year_from`` and ``year_to``
     (either may stand alone), “近五年” to ``last_years``; ``assumptions`` are scenario words by what
-    they settle; ``elsewhere`` are places that no inventory stands for; ``unknown`` are words that
+    they settle; ``elsewhere`` are places that no inventory stands for; ``unknown`` (and ``unknown_sectors``) are words that
     look like a name but are none, with what they might mean.
     """
 
@@ -55,6 +56,7 @@ class Slots:
     elsewhere: list[str] = field(default_factory=list)
     masked: str = ""
     unknown: list[tuple[str, list[Term]]] = field(default_factory=list)
+    unknown_sectors: list[tuple[str, list[Term]]] = field(default_factory=list)
 
     @property
     def all_years(self) -> list[int]:
@@ -92,6 +94,7 @@ def link(question: str, this_year: int | None = None) -> Slots:
     slots.percent, slots.top, text = find_numbers(text)
     slots.masked = re.sub(r"\s+", " ", text).strip()
     _look_for_misspelt(slots)
+    look_for_unknown_sector(slots)
     return slots
 
 

@@ -21,9 +21,10 @@ from assistant.builtin.linker import Slots, link
 from data.knowledge.concepts import NO_SLOT, NO_SUBJECT, concepts
 from data.knowledge.masking import mask
 from data.knowledge.questions import QuestionStore
-from data.text import Lang
-from data.vocabulary import OTHER_PLACES
+from data.text import Lang, Text
+from data.vocabulary import OTHER_PLACES, REGIONS, SECTORS, Term
 
+LIKELY_SECTORS = ("power", "ferrous_smelting", "nonmetal_minerals")
 LONGEST_QUESTION = 2000
 # So many of the nearest questions vote, taken from a wider field that the slots thin out.
 NEIGHBOURS = 8
@@ -83,7 +84,10 @@ def make_plan(
     if asks_why(stripped) and previous.get("slots"):
         return _say_where_to_look(earlier(previous, slots))
     if slots.unknown and not slots.regions:
-        return _did_you_mean(stripped, slots)
+        return _did_you_mean(stripped, lang, REGIONS.name, *slots.unknown[0])
+    if slots.unknown_sectors:
+        word, terms = slots.unknown_sectors[0]
+        return _did_you_mean(stripped, lang, SECTORS.name, word, terms)
     kind, slots = _settle(stripped, slots, tools, previous)
     if kind is None:
         return _offer(stripped, slots, tools)
@@ -149,7 +153,7 @@ def starters(lang: Lang) -> list[str]:
 def _with_kind(kind: Kind, slots: Slots, question: str) -> Plan:
     # The manual and the coverage are read in passing: the talk stays with its province.
     passing = kind.tool in PLACELESS and not slots.regions
-    held = {} if passing else {**asdict(slots), "unknown": []}
+    held = {} if passing else {**asdict(slots), "unknown": [], "unknown_sectors": []}
     if kind.reply:
         return Plan(slots.lang, kind=kind.id, reply=kind.reply, choices=starters(slots.lang)[:4])
     open_slots = missing(kind, slots)
@@ -165,19 +169,20 @@ def _ask_back(kind: Kind, slots: Slots, slot: str) -> Plan:
         likely = [("regions", r) for r in ("CN-GD", "CN-JS", "CN-SD", "CN-HE")]
     choices = [example(kind, replace(slots, **{name: [value]})) for name, value in likely]
     reply = "which_sector" if slot == "sector" else "which_region"
-    held = {**asdict(slots), "unknown": []}
+    held = {**asdict(slots), "unknown": [], "unknown_sectors": []}
     return Plan(slots.lang, kind=kind.id, reply=reply, choices=choices, slots=held)
 
 
-def _did_you_mean(question: str, slots: Slots) -> Plan:
-    word, terms = slots.unknown[0]
-    names = [t.label.get(slots.lang) for t in terms]
-    if slots.lang == "zh":
-        text = f"没有名为“{word}”的省份。您是指：{'、'.join(names)}？"
+def _did_you_mean(question: str, lang: Lang, noun: Text, word: str, terms: list[Term]) -> Plan:
+    names = [t.label.get(lang) for t in terms]
+    if lang == "zh":
+        text = f"没有名为“{word}”的{noun.zh}。" + (f"您是指：{'、'.join(names)}？" if names else "")
     else:
-        text = f"There is no province named “{word}”. Did you mean: {', '.join(names)}?"
-    choices = [question.replace(word, name) for name in names]
-    return Plan(slots.lang, text=text, choices=choices)
+        asked = f" Did you mean: {', '.join(names)}?" if names else ""
+        text = f"There is no {noun.en} named “{word}”.{asked}"
+    offered = names or [SECTORS.label(s, lang) for s in LIKELY_SECTORS]
+    choices = [question.replace(word, name) for name in offered]
+    return Plan(lang, text=text, choices=choices)
 
 
 def _say_where_to_look(slots: Slots) -> Plan:

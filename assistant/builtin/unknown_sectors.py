@@ -1,0 +1,104 @@
+"""Words that stand where a sector would and name none: misspelt, or not in the vocabulary.
+
+Without this a question on one sector would be answered with the total of its province.
+"""
+
+import difflib
+import re
+from functools import cache
+from typing import Protocol
+
+from data.vocabulary import SECTORS, Term
+
+
+class Asked(Protocol):
+    """What is read of a question's slots, and where the finding is kept."""
+
+    regions: list[str]
+    sectors: list[str]
+    masked: str
+    unknown_sectors: list[tuple[str, list[Term]]]
+
+
+CHINESE = re.compile(r"<region>(?:省|市)?的?([\u4e00-\u9fff]{2,5}?)(?:行业|产业|工业|业)")
+ENGLISH = re.compile(r"\b([A-Za-z]{4,})\s+(?:sector|industry)\b")
+WORD = re.compile(r"(?<![<A-Za-z])[A-Za-z]{5,}(?![A-Za-z>])")
+# Such characters and words ask for sectors in general and name none.
+GENERAL = re.compile(
+    "[哪什么各每几多主重所全同按分前最其该这那些个二三四五六七八九十年从在到对和与及的]"
+)
+GENERAL_WORDS = frozenset(
+    [
+        "which",
+        "each",
+        "every",
+        "main",
+        "major",
+        "whole",
+        "that",
+        "this",
+        "these",
+        "what",
+        "other",
+        "another",
+        "same",
+        "single",
+        "heavy",
+        "light",
+        "private",
+        "public",
+        "largest",
+        "biggest",
+        "leading",
+        "entire",
+        "industry",
+        "industrial",
+        "industries",
+        "sector",
+        "sectors",
+    ]
+)
+LIKE_ENOUGH = 0.84
+
+
+def look_for_unknown_sector(slots: Asked) -> None:
+    """Keep the word that stands for no sector, with the sectors it may mean, best first."""
+    if not slots.regions or slots.sectors:
+        return
+    for word in CHINESE.findall(slots.masked):
+        if not GENERAL.search(word):
+            slots.unknown_sectors.append((word, _near_chinese(word)))
+            return
+    for word in ENGLISH.findall(slots.masked):
+        if word.lower() not in GENERAL_WORDS:
+            slots.unknown_sectors.append((word, _near_english(word, cutoff=0.6)))
+            return
+    for word in WORD.findall(slots.masked):
+        near = _near_english(word, LIKE_ENOUGH) if word.lower() not in GENERAL_WORDS else []
+        if near:
+            slots.unknown_sectors.append((word, near))
+            return
+
+
+def _near_chinese(word: str) -> list[Term]:
+    """Return sectors with a name as long as the word that differs in one character."""
+    names = ((n, t) for t in SECTORS for n in t.names)
+    near = [t for n, t in names if len(n) == len(word) and _one_off(n, word)]
+    return list({t.id: t for t in near}.values())[:3]
+
+
+def _one_off(name: str, word: str) -> bool:
+    return sum(a != b for a, b in zip(name, word, strict=True)) == 1
+
+
+def _near_english(word: str, cutoff: float) -> list[Term]:
+    held = _english_names()
+    near = difflib.get_close_matches(word.lower(), held, n=3, cutoff=cutoff)
+    return list({held[n].id: held[n] for n in near if n[0] == word[0].lower()}.values())
+
+
+@cache
+def _english_names() -> dict[str, Term]:
+    """List the sector names of one English word."""
+    names = {n.lower(): t for t in SECTORS for n in t.names if n.isascii() and n.isalpha()}
+    return {n: t for n, t in names.items() if n not in GENERAL_WORDS}
