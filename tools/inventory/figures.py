@@ -201,13 +201,14 @@ class Figures:
     ) -> Claim:
         """Mint a derived claim whose sources and kind are its parents'."""
         origin = [*parents, *([like] if like else [])]
+        held_unit = unit or FIELDS[metric].unit
         claim = make_claim(
             metric,
             value,
-            unit=unit or FIELDS[metric].unit,
+            unit=held_unit,
             kind=origin[0].kind,
             dataset=self.dataset.id,
-            source=cite(origin),
+            source=self.source_of(origin, int(value) if held_unit == "year" else year),
             year=year,
             entity=entity,
             formula=formula,
@@ -215,6 +216,10 @@ class Figures:
             params=params,
         )
         return self.keep(claim)
+
+    def source_of(self, origin: Sequence[Claim], year: int | None) -> str:  # noqa: ARG002
+        """Cite what a derived figure of a year rests on; pathways add how years to come arose."""
+        return cite(origin)
 
     def keep(self, claim: Claim) -> Claim:
         """Keep a claim and return the one held under its id."""

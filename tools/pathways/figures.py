@@ -1,6 +1,6 @@
 """Figures of a pathway as claims: emissions, intensities, cuts and rates of years to come."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from data import series
 from data.citations import cite_computed
@@ -85,38 +85,11 @@ class PathFigures(Figures):
         """Name the metric of gross CO2 in a year."""
         return LEVEL[self.span(year)]
 
-    def derive(
-        self,
-        metric: str,
-        value: float,
-        parents: Sequence[Claim],
-        *,
-        formula: str,
-        entity: Mapping[str, str],
-        year: int | None,
-        params: Mapping[str, Scalar] | None = None,
-        unit: str = "",
-        like: Claim | None = None,
-    ) -> Claim:
-        """Mint a derived claim; one of a year to come says that it was computed, not observed."""
-        claim = super().derive(
-            metric,
-            value,
-            parents,
-            formula=formula,
-            entity=entity,
-            year=year,
-            params=params,
-            unit=unit,
-            like=like,
-        )
-        when = int(value) if claim.unit == "year" else year
-        span = "inventory" if when is None else self.span(when)
-        if span == "inventory":
-            return claim
-        source = cite_computed(span, claim.source)
-        self.claims[claim.id] = claim.model_copy(update={"source": source})
-        return self.claims[claim.id]
+    def source_of(self, origin: Sequence[Claim], year: int | None) -> str:
+        """Cite what a figure rests on; one of a year to come says that it was computed."""
+        source = super().source_of(origin, year)
+        span = "inventory" if year is None else self.span(year)
+        return source if span == "inventory" else cite_computed(span, source)
 
     def sector(self, path: SectorPathway, year: int) -> Claim:
         """Mint a sector's CO2 in a year of its pathway."""
