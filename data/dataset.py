@@ -7,77 +7,36 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
 
 from data.errors import DataMissingError, FileRefusedError
-from data.result import Kind, Source
-from data.tables import Inventory, IoTable, span
+from data.manifest import MANIFEST, ImportFinding, Manifest, TableInfo
+from data.own_series import OwnSeries, read_own_rows
+from data.places import read_places
+from data.tables import (
+    FINAL_DEMAND,
+    IO_PREFIX,
+    ApparentEmissions,
+    EnergyInventory,
+    Inventory,
+    IoLevel,
+    IoTable,
+    PlaceLevel,
+    PlaceTotals,
+    io_level,
+    span,
+)
 from data.text import Text
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
-
-MANIFEST = "dataset.json"
-
-
-class ImportFinding(BaseModel):
-    """What an import noticed about one place of a file, kept with the data for good.
-
-    ``level`` is ``info`` (worth knowing), ``caution`` (an oddity, the value stands) or
-    ``missing`` (the value is no measurement; tools treat the region and year as a gap). ``rule``
-    names what saw it. ``years`` serves a finding on several years at once, and ``about`` the
-    sectors and fuels it concerns alone; both are empty where it speaks of the whole. ``table``
-    names the input-output table it is about; a finding on inventories has none.
-    """
-
-    level: str
-    file: str
-    rule: str = ""
-    years: list[int] = []
-    about: list[str] = []
-    table: str = ""
-    sheet: str = ""
-    cell: str = ""
-    region: str = ""
-    year: int | None = None
-    text: Text
-
-
-class TableInfo(BaseModel):
-    """One table of a data set: what it is, which file holds it, and where it comes from.
-
-    ``axes`` names the axes of an array in order (``region``, ``year``, ``sector``, ``fuel``) with
-    their ids; ``years`` and ``regions`` are the coverage, and ``sha256`` holds the
-    checksum of each file by its name.
-    """
-
-    id: str
-    title: Text
-    kind: Kind
-    unit: str
-    source: Source
-    files: dict[str, str] = {}
-    axes: dict[str, list[str | int]] = {}
-    years: list[int] = []
-    regions: list[str] = []
-    note: Text | None = None
-    sha256: dict[str, str] = {}
-
-
-class Manifest(BaseModel):
-    """``dataset.json``: what the folder holds."""
-
-    id: str
-    title: Text
-    created: str = ""
-    tables: dict[str, TableInfo] = {}
-    files: list[dict[str, str]] = []
-    findings: list[ImportFinding] = []
 
 
 class Dataset:
     """An opened data set folder.
 
     Tables by id: ``inventory_provincial``, ``inventory_national`` (arrays in the shape of
-    ``Inventory``) and ``io_<year>_<scheme>``. Absent tables read as None.
+    ``Inventory``), ``inventory_city``, ``inventory_county`` (``PlaceTotals``),
+    ``energy_provincial``, ``apparent_provincial``, ``apparent_national``, input-output tables
+    (``io_<year>_<scheme>``, ``io_national_…``, ``io_city_…``) and ``own_series``. Absent tables
+    read as None.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -124,6 +83,52 @@ class Dataset:
         """The inventory of the nation, a table of its own."""
         return self._inventory("inventory_national")
 
+    @cached_property
+    def cities(self) -> PlaceTotals | None:
+        """The totals of cities."""
+        return self._places("inventory_city", "city")
+
+    @cached_property
+    def counties(self) -> PlaceTotals | None:
+        """The totals of counties."""
+        return self._places("inventory_county", "county")
+
+    @cached_property
+    def energy(self) -> EnergyInventory | None:
+        """The energy inventories of the provinces."""
+        info = self.manifest.tables.get("energy_provincial")
+        if info is None:
+            return None
+        products = tuple(str(p) for p in info.axes["product"])
+        return EnergyInventory(
+            regions=tuple(str(r) for r in info.axes["region"]),
+            years=tuple(int(y) for y in info.axes["year"]),
+            rows=tuple(str(r) for r in info.axes["row"]),
+            products=products,
+            units=tuple(info.units[p] for p in products),
+            amount=self._array(info.files["amount"]),
+            kind=info.kind,
+            source=info.source,
+        )
+
+    @cached_property
+    def apparent(self) -> ApparentEmissions | None:
+        """The apparent emissions of the provinces."""
+        return self._apparent("apparent_provincial")
+
+    @cached_property
+    def apparent_national(self) -> ApparentEmissions | None:
+        """The apparent emissions of the nation."""
+        return self._apparent("apparent_national")
+
+    @cached_property
+    def own_series(self) -> OwnSeries | None:
+        """The user's own series."""
+        info = self.manifest.tables.get("own_series")
+        if info is None:
+            return None
+        return OwnSeries(read_own_rows(self._text(info.files["rows"])), info.kind, info.source)
+
     def inventory_of(self, region: str) -> Inventory:
         """Return the inventory that holds a region.
 
@@ -149,16 +154,18 @@ class Dataset:
 
     @property
     def io_years(self) -> tuple[int, ...]:
-        """Years with an input-output table."""
-        return tuple(sorted({t.years[0] for t in self._io_tables()}))
+        """Years with an input-output table of the provinces."""
+        return tuple(sorted({t.years[0] for t in self._io_tables("provinces")}))
 
-    def io_table(self, year: int | None = None, scheme: str | None = None) -> IoTable:
+    def io_table(
+        self, year: int | None = None, scheme: str | None = None, level: IoLevel = "provinces"
+    ) -> IoTable:
         """Open an input-output table, by default the latest in the consistent scheme.
 
         Raises:
             DataMissingError: There is no such table; the text says how to get it.
         """
-        tables = [t for t in self._io_tables() if year in (None, t.years[0])]
+        tables = [t for t in self._io_tables(level) if year in (None, t.years[0])]
         tables = [t for t in tables if scheme is None or t.id.endswith(scheme)]
         if not tables:
             raise DataMissingError(self._io_missing(year))
@@ -191,8 +198,8 @@ class Dataset:
             if f.table == table.id and f.level != "info" and f.region in ("", region)
         ]
 
-    def _io_tables(self) -> list[TableInfo]:
-        return [t for t in self.manifest.tables.values() if t.id.startswith("io_")]
+    def _io_tables(self, level: IoLevel) -> list[TableInfo]:
+        return [t for t in self.manifest.tables.values() if io_level(t.id) == level]
 
     def _io_missing(self, year: int | None) -> Text:
         held = span(self.io_years)
@@ -231,11 +238,38 @@ class Dataset:
             gaps=frozenset(gaps),
         )
 
+    def _places(self, table_id: str, level: PlaceLevel) -> PlaceTotals | None:
+        info = self.manifest.tables.get(table_id)
+        if info is None:
+            return None
+        return PlaceTotals(
+            level=level,
+            places=read_places(self._text(info.files["places"])),
+            years=tuple(int(y) for y in info.axes["year"]),
+            co2_mt=self._array(info.files["co2_mt"]),
+            kind=info.kind,
+            source=info.source,
+        )
+
+    def _apparent(self, table_id: str) -> ApparentEmissions | None:
+        info = self.manifest.tables.get(table_id)
+        if info is None:
+            return None
+        return ApparentEmissions(
+            regions=tuple(str(r) for r in info.axes["region"]),
+            years=tuple(int(y) for y in info.axes["year"]),
+            items=tuple(str(i) for i in info.axes["item"]),
+            co2_mt=self._array(info.files["co2_mt"]),
+            kind=info.kind,
+            source=info.source,
+        )
+
     def _open_io(self, info: TableInfo) -> IoTable:
         part = {name: self._array(file) for name, file in info.files.items()}
+        level = io_level(info.id) or "provinces"
         return IoTable(
             year=info.years[0],
-            scheme=info.id.removeprefix(f"io_{info.years[0]}_"),
+            scheme=info.id.removeprefix(f"{IO_PREFIX[level]}{info.years[0]}_"),
             regions=tuple(str(r) for r in info.axes["region"]),
             sectors=tuple(str(s) for s in info.axes["sector"]),
             Z=part["Z"],
@@ -248,11 +282,19 @@ class Dataset:
             co2_mt=part.get("co2_mt"),
             kind=info.kind,
             source=info.source,
+            level=level,
+            final_demand=tuple(str(c) for c in info.axes.get("final_demand", FINAL_DEMAND)),
         )
 
     def _array(self, file: str) -> NDArray[Any]:
         try:
             return np.load(self.folder / file, mmap_mode="r", allow_pickle=False)
+        except (OSError, ValueError) as error:
+            raise self._damaged(file) from error
+
+    def _text(self, file: str) -> str:
+        try:
+            return (self.folder / file).read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
             raise self._damaged(file) from error
 
@@ -263,3 +305,6 @@ class Dataset:
                 en=f"The file {file} of the data set {self.id} is missing or damaged; import again.",
             )
         )
+
+
+__all__ = ["MANIFEST", "Dataset", "ImportFinding", "Manifest", "TableInfo"]

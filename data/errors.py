@@ -29,3 +29,10 @@ class DataMissingError(VisceadsError):
 
 class FileRefusedError(VisceadsError):
     """A file is not what an importer reads, or is damaged; the text names file, sheet and cell."""
+
+
+class StoppedError(VisceadsError):
+    """The reader stopped a longer work; raised by a progress callback, what is done is kept."""
+
+    def __init__(self) -> None:
+        super().__init__(Text(zh="已停止。", en="Stopped."))

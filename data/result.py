@@ -11,12 +11,13 @@ from pydantic import BaseModel, ConfigDict, JsonValue
 
 from data.text import Lang, Text
 
-Kind = Literal["official", "reference", "demonstration"]
+Kind = Literal["official", "reference", "user", "demonstration"]
 Scalar = str | int | float | bool | None
 
 KIND_LABEL: dict[Kind, Text] = {
     "official": Text(zh="官方数据（已导入）", en="official (imported)"),
     "reference": Text(zh="参考数据（公开发布）", en="reference (published)"),
+    "user": Text(zh="用户数据（自行导入）", en="your own data (imported)"),
     "demonstration": Text(zh="演示数据（合成）", en="demonstration data (synthetic)"),
 }
 
@@ -122,8 +123,9 @@ def mixed_kind(kinds: Sequence[Kind]) -> Kind:
     >>> mixed_kind(["reference", "demonstration"])
     'demonstration'
     """
-    if "demonstration" in kinds:
-        return "demonstration"
+    for least in ("demonstration", "user"):
+        if least in kinds:
+            return least
     return "official" if "official" in kinds else "reference"
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,12 +75,36 @@ class Inventory:
         return tuple(y for y in self.years if self.has(region, y))
 
 
+FINAL_DEMAND = ("FU101", "FU102", "FU103", "FU201", "FU202")
+"""Rural households, urban households, government, fixed capital formation, inventories."""
+
+IoLevel = Literal["provinces", "nation", "cities"]
+IO_PREFIX: dict[IoLevel, str] = {
+    "provinces": "io_",
+    "nation": "io_national_",
+    "cities": "io_city_",
+}
+"""How the ids of input-output tables begin; year and scheme follow."""
+
+
+def io_level(table_id: str) -> IoLevel | None:
+    """Tell whose input-output table an id names; None when it names another kind of table.
+
+    >>> io_level("io_2017_consistent42"), io_level("io_national_2017_nbs2017_42")
+    ('provinces', 'nation')
+    >>> io_level("inventory_provincial") is None
+    True
+    """
+    levels = [level for level, prefix in IO_PREFIX.items() if table_id.startswith(prefix)]
+    return max(levels, key=lambda level: len(IO_PREFIX[level])) if levels else None
+
+
 @dataclass(frozen=True)
 class IoTable:
-    """A multi-regional input-output table in 10⁴ CNY at current prices.
+    """An input-output table in 10⁴ CNY at current prices, of one region or of several.
 
-    Shapes, with n = regions × sectors: ``Z`` (n, n), ``Y`` (n, 5·regions) final demand by
-    category (rural, urban, government, fixed capital, inventories) and region, ``ex`` (n),
+    Shapes, with n = regions × sectors: ``Z`` (n, n), ``Y`` (n, k·regions) final demand by region
+    and category (``final_demand`` names the k categories of a region in order), ``ex`` (n),
     ``err`` (n), ``x`` (n) gross output, ``imports`` (n), ``value_added`` (n), ``co2_mt`` (n) or
     None when the table carries no CO2 row. Region-major order: index = region · sectors + sector.
     """
@@ -98,11 +123,13 @@ class IoTable:
     co2_mt: Array | None
     kind: Kind
     source: Source
+    level: IoLevel = "provinces"
+    final_demand: tuple[str, ...] = FINAL_DEMAND
 
     @property
     def id(self) -> str:
         """The id of the table in its data set."""
-        return f"io_{self.year}_{self.scheme}"
+        return f"{IO_PREFIX[self.level]}{self.year}_{self.scheme}"
 
     @property
     def n(self) -> int:
@@ -119,8 +146,78 @@ class IoTable:
         return slice(start, start + len(self.sectors))
 
 
-FINAL_DEMAND = ("FU101", "FU102", "FU103", "FU201", "FU202")
-"""Rural households, urban households, government, fixed capital formation, inventories."""
+@dataclass(frozen=True)
+class Place:
+    """A city or county: id, label, and the ids of the province and the name of the city it is in.
+
+    Ids begin with the level: ``city:CN-HE:保定``, ``county:130602``. ``aliases`` are further
+    spellings.
+    """
+
+    id: str
+    label: Text
+    province: str
+    city: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+PlaceLevel = Literal["city", "county"]
+
+
+@dataclass(frozen=True)
+class PlaceTotals:
+    """Total CO2 of cities or counties, (places, years) in Mt; NaN where a year is not held."""
+
+    level: PlaceLevel
+    places: tuple[Place, ...]
+    years: tuple[int, ...]
+    co2_mt: Array
+    kind: Kind
+    source: Source
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The row of each place by its id."""
+        return {place.id: row for row, place in enumerate(self.places)}
+
+    def value(self, place: str, year: int) -> float:
+        """Return the total of a place in Mt; NaN where it is not held."""
+        if place not in self.index or year not in self.years:
+            return float("nan")
+        return float(self.co2_mt[self.index[place], self.years.index(year)])
+
+
+@dataclass(frozen=True)
+class EnergyInventory:
+    """Energy use, (regions, years, rows, products), each product in its unit; NaN where not held.
+
+    ``rows`` are the total final consumption (``total``) and the 47 sectors; ``units`` names the
+    unit id of each product.
+    """
+
+    regions: tuple[str, ...]
+    years: tuple[int, ...]
+    rows: tuple[str, ...]
+    products: tuple[str, ...]
+    units: tuple[str, ...]
+    amount: Array
+    kind: Kind
+    source: Source
+
+
+@dataclass(frozen=True)
+class ApparentEmissions:
+    """Apparent CO2, (regions, years, items) in Mt; NaN where not held.
+
+    ``items``: ``raw_coal``, ``crude_oil``, ``natural_gas``, ``cement``; their sum is the total.
+    """
+
+    regions: tuple[str, ...]
+    years: tuple[int, ...]
+    items: tuple[str, ...]
+    co2_mt: Array
+    kind: Kind
+    source: Source
 
 
 def span(years: Iterable[int]) -> str:

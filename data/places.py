@@ -1,0 +1,44 @@
+"""Cities and counties as a data set keeps them: one row a place, in a small CSV beside its table."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from data.tables import Place
+from data.text import Text
+
+COLUMNS = ("id", "zh", "en", "province", "city", "aliases")
+
+
+def write_places(places: Iterable[Place]) -> str:
+    """Write places as CSV.
+
+    >>> print(write_places([Place("city:CN-GD:深圳", Text(zh="深圳", en="Shenzhen"), "CN-GD")]))
+    id,zh,en,province,city,aliases
+    city:CN-GD:深圳,深圳,Shenzhen,CN-GD,,
+    <BLANKLINE>
+    """
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for p in places:
+        writer.writerow((p.id, p.label.zh, p.label.en, p.province, p.city, "|".join(p.aliases)))
+    return file.getvalue()
+
+
+def read_places(text: str) -> tuple[Place, ...]:
+    """Read the places that ``write_places`` wrote.
+
+    Raises:
+        KeyError: A column is missing.
+    """
+    return tuple(
+        Place(
+            id=row["id"],
+            label=Text(zh=row["zh"], en=row["en"]),
+            province=row["province"],
+            city=row["city"],
+            aliases=tuple(a for a in row["aliases"].split("|") if a),
+        )
+        for row in csv.DictReader(io.StringIO(text))
+    )
