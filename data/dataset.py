@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.errors import DataMissingError, FileRefusedError
+from data.expansion import read_flows
 from data.manifest import MANIFEST, ImportFinding, Manifest, TableInfo
 from data.own_series import OwnSeries, read_own_rows
 from data.places import read_places
@@ -264,16 +265,29 @@ class Dataset:
             source=info.source,
         )
 
+    @cached_property
+    def _opened(self) -> dict[str, IoTable]:
+        return {}
+
     def _open_io(self, info: TableInfo) -> IoTable:
+        if info.id not in self._opened:
+            self._opened[info.id] = self._read_io(info)
+        return self._opened[info.id]
+
+    def _read_io(self, info: TableInfo) -> IoTable:
         part = {name: self._array(file) for name, file in info.files.items()}
+        try:
+            Z, Y = read_flows(part)
+        except ValueError as error:
+            raise self._damaged(info.files["origin"]) from error
         level = io_level(info.id) or "provinces"
         return IoTable(
             year=info.years[0],
             scheme=info.id.removeprefix(f"{IO_PREFIX[level]}{info.years[0]}_"),
             regions=tuple(str(r) for r in info.axes["region"]),
             sectors=tuple(str(s) for s in info.axes["sector"]),
-            Z=part["Z"],
-            Y=part["Y"],
+            Z=Z,
+            Y=Y,
             ex=part["ex"],
             err=part["err"],
             x=part["x"],
