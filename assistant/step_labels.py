@@ -9,6 +9,8 @@ from data.vocabulary import REGIONS, SECTORS
 LABELS = {
     "coverage": Text(zh="查看数据覆盖范围", en="Look at the coverage"),
     "query_emissions": Text(zh="查询排放数据", en="Query emissions"),
+    "compare": Text(zh="并列比较", en="Set side by side"),
+    "rank": Text(zh="排名", en="Rank"),
     "draw_trend": Text(zh="绘制走势", en="Draw the trend"),
     "draw_sankey": Text(zh="绘制能源—行业流向", en="Draw the flow of fuels to sectors"),
     "decompose_change": Text(zh="分解排放变化", en="Decompose the change"),

@@ -23,8 +23,8 @@ def context(tmp_path_factory):
     return Context(tiny_dataset(tmp_path_factory.mktemp("data") / "tiny"), 2026)
 
 
-def ask(context, **arguments):
-    return get_tool("query_emissions").run(context, arguments)
+def ask(context, tool="query_emissions", **arguments):
+    return get_tool(tool).run(context, arguments)
 
 
 def value(result, metric, **entity):
@@ -62,7 +62,7 @@ def test_no_region_means_the_nation(context):
 
 
 def test_the_three_largest_sectors_with_rank_and_share(context):
-    result = ask(context, regions=["广东"], years=[2017], group_by="sector", top=3)
+    result = ask(context, tool="rank", what="sectors", regions=["广东"], years=[2017], top=3)
     (table,) = result.tables
     assert [row[1].en for row in table.rows] == [
         "Power and heat",
@@ -200,7 +200,7 @@ def test_a_group_alone_is_opened_when_sectors_are_compared(context):
 
 
 def test_the_smallest_emitters_do_emit(context):
-    result = ask(context, regions=["广东"], group_by="sector", order="ascending", top=2)
+    result = ask(context, tool="rank", what="sectors", regions=["广东"], order="ascending", top=2)
     assert [row[1].en for row in result.tables[0].rows] == ["Electronics", "Rural households"]
 
 
@@ -216,7 +216,9 @@ def test_overlapping_sectors_are_not_added_up(context):
 
 
 def test_regions_by_sector_are_ranked_each_on_its_own(context):
-    result = ask(context, regions=["广东", "江苏"], group_by="sector", top=1, years=[2019])
+    result = ask(
+        context, tool="rank", what="sectors", regions=["广东", "江苏"], top=1, years=[2019]
+    )
     assert [row[1].zh for row in result.tables[0].rows] == ["广东电力热力", "江苏电力热力"]
     assert [row[0] for row in result.tables[0].rows] == [1, 1]
 
@@ -257,7 +259,7 @@ QUESTIONS = [
     {"regions": ["广东"], "years": [2019]},
     {"regions": ["广东", "江苏", "宁夏"], "year_from": 2010},
     {"group_by": "region", "measure": "per_gdp"},
-    {"group_by": "region", "measure": "growth", "order": "ascending"},
+    {"tool": "rank", "measure": "growth", "order": "ascending"},
     {"regions": ["广东"], "group_by": "fuel", "measure": "share", "years": [2017, 2019]},
     {"regions": ["广东", "全国"], "sectors": ["钢铁"], "years": [2019]},
 ]

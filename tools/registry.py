@@ -83,6 +83,8 @@ class Tool:
 MODULES: dict[str, str] = {
     "coverage": "tools.coverage",
     "query_emissions": "tools.inventory.emissions",
+    "compare": "tools.inventory.compare",
+    "rank": "tools.inventory.rank",
     "draw_trend": "tools.inventory.trend",
     "draw_sankey": "tools.inventory.sankey",
     "decompose_change": "tools.inventory.decomposition",

@@ -95,15 +95,16 @@ def _focus(answer: Answer) -> list[Text]:
     if cut is None or claim is None or rank is None:
         return []
     held = sum(1 for c in answer.blocks[0] if answer.ranking_claim(c))
-    count = answer.figures.count("provinces with data", held, claim)
+    noun = GROUP_NOUN[answer.group]
+    count = answer.figures.count(f"{noun.en} with data", held, claim)
     subject = quantity_of(cut, answer.quantity)
     of = Text(zh="增速", en="by growth ") if answer.growth else Text(zh="", en="")
     return [
         Text(
-            zh=f"{claim.year}年{subject.zh}为{mark(claim)}，{of.zh}在有数据的{mark(count)}个省份中"
+            zh=f"{claim.year}年{subject.zh}为{mark(claim)}，{of.zh}在有数据的{mark(count)}{noun.zh}中"
             f"由高到低排第{mark(rank)}位。",
             en=f"{capital(subject.en)} were {mark(claim)} in {claim.year}: {of.en}rank {mark(rank)}"
-            f" from the top among the {mark(count)} provinces with data.",
+            f" from the top among the {mark(count)} {noun.en} with data.",
         )
     ]
 

@@ -19,8 +19,8 @@ from tools.inventory.caveats import (
     sum_is_not_nation,
     unknown_bases,
 )
-from tools.inventory.emissions import METHOD
 from tools.inventory.figures import Figures, Quantity, cite, cited
+from tools.inventory.methods import METHOD
 from tools.inventory.phrases import (
     QUANTITY,
     capital,

@@ -150,7 +150,7 @@ def _one_year(answer: Answer) -> Table:
     ranked = any(len(b) > 1 for b in answer.blocks)
     shares = answer.quantity == "total" and answer.group in ("sector", "fuel")
     columns = [field_column("rank")] if ranked else []
-    columns += [_name_column(answer), field_column(METRIC[answer.quantity])]
+    columns += [name_column(answer), field_column(METRIC[answer.quantity])]
     columns += [field_column("share_pct")] if shares else []
     columns += [field_column("co2_mt")] if answer.quantity != "total" else []
     rows: list[list[Cell]] = []
@@ -178,7 +178,7 @@ def _years_down(answer: Answer) -> Table:
 def _years_across(answer: Answer) -> Table:
     cuts, metric = answer.cuts, METRIC[answer.quantity]
     years = answer.years.held
-    columns = [_name_column(answer)]
+    columns = [name_column(answer)]
     columns += [field_column(metric, f"{metric}:{y}", Text(zh=f"{y}年", en=str(y))) for y in years]
     rows: list[list[Cell]] = [
         [(row_label(answer, c), None), *(figure_cell(answer.at(c, y)) for y in years)] for c in cuts
@@ -190,7 +190,7 @@ def _changes(answer: Answer) -> Table:
     metric = METRIC[answer.quantity]
     first, last = answer.years.first, answer.years.last
     columns = [
-        _name_column(answer),
+        name_column(answer),
         field_column(metric, "first", Text(zh="首年", en="First")),
         field_column(metric, "last", Text(zh="末年", en="Last")),
         field_column("growth_pct"),
@@ -207,7 +207,8 @@ def _changes(answer: Answer) -> Table:
     return lay_out("change", title, columns, rows, answer)
 
 
-def _name_column(answer: Answer) -> Column:
+def name_column(answer: Answer) -> Column:
+    """Head the column of what is compared."""
     return Column(id=answer.group, label=GROUP_HEADING[answer.group])
 
 
