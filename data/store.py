@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.dataset import Dataset, Manifest
+from data.dataset import Dataset
 from data.errors import FileRefusedError, InputError
-from data.tables import Array
+from data.manifest import Manifest
 from data.text import Text
-from data.versions import POINTER, check_file, current, write_version, write_whole
+from data.versions import POINTER, Stored, check_file, current, write_version, write_whole
 
 DEMONSTRATION = "demonstration"
 DEMONSTRATION_FOLDER = Path(__file__).parent / "demonstration"
@@ -173,19 +173,20 @@ class Store:
         finally:
             held.release()
 
-    def write(self, manifest: Manifest, arrays: Mapping[str, Array]) -> Dataset:
+    def write(self, manifest: Manifest, files: Mapping[str, Stored]) -> Dataset:
         """Write a data set as a new version and make it the current one.
 
         Args:
             manifest: What it holds; its id says where it goes.
-            arrays: The .npy files by name, as the tables of the manifest refer to them.
+            files: Arrays, texts and kept files by name, as the tables of the manifest refer to
+                them.
 
         Raises:
             InputError: The id is not allowed, the folder cannot be written, or another process
                 is writing.
         """
         with self.lock(manifest.id), _said_when_unwritable(self.folder):
-            return Dataset(write_version(self.folder / manifest.id, manifest, arrays))
+            return Dataset(write_version(self.folder / manifest.id, manifest, files))
 
     def _chosen(self) -> str:
         try:

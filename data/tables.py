@@ -95,8 +95,11 @@ def io_level(table_id: str) -> IoLevel | None:
     >>> io_level("inventory_provincial") is None
     True
     """
-    levels = [level for level, prefix in IO_PREFIX.items() if table_id.startswith(prefix)]
-    return max(levels, key=lambda level: len(IO_PREFIX[level])) if levels else None
+    found: IoLevel | None = None
+    for level, prefix in IO_PREFIX.items():  # the shortest prefix comes first
+        if table_id.startswith(prefix):
+            found = level
+    return found
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.dataset import MANIFEST, Manifest
+from data.manifest import MANIFEST, Manifest
 from data.text import Text
 
 POINTER = "current"
@@ -24,13 +24,19 @@ POINTER = "current"
 _VERSION = re.compile(r"v\d{6}")
 
 
-def write_version(folder: Path, manifest: Manifest, arrays: Mapping[str, NDArray[Any]]) -> Path:
+Stored = NDArray[Any] | str | Path
+"""What becomes a file of a version: an array, a text, or a file of the version before."""
+
+
+def write_version(folder: Path, manifest: Manifest, files: Mapping[str, Stored]) -> Path:
     """Write a version of a data set and make it the current one; the caller holds the lock.
+
+    A file of the version before is shared with it, not written again.
 
     Args:
         folder: The folder of the data set.
         manifest: What it holds; creation time and checksums are filled in here.
-        arrays: The .npy files by name, as the tables of the manifest refer to them.
+        files: Arrays, texts and kept files by name, as the tables of the manifest refer to them.
 
     Returns:
         The folder of the new version.
@@ -40,7 +46,7 @@ def write_version(folder: Path, manifest: Manifest, arrays: Mapping[str, NDArray
     version = _next_version(folder)
     fresh = folder / f".new-{version}"
     fresh.mkdir()
-    digests = {name: _write_array(fresh / name, array) for name, array in arrays.items()}
+    digests = {name: _write_file(fresh / name, stored) for name, stored in files.items()}
     _write_synced(fresh / MANIFEST, _complete(manifest, digests).model_dump_json(indent=1))
     _sync_folder(fresh)
     fresh.replace(folder / version)
@@ -77,11 +83,29 @@ def _complete(manifest: Manifest, digests: Mapping[str, str]) -> Manifest:
     return manifest.model_copy(update={"created": now, "tables": tables})
 
 
-def _write_array(path: Path, array: NDArray[Any]) -> str:
-    with path.open("wb") as file:
-        np.save(file, np.ascontiguousarray(array), allow_pickle=False)
-        _sync(file.fileno(), file.flush)
+def _write_file(path: Path, stored: Stored) -> str:
+    if isinstance(stored, str):
+        _write_synced(path, stored)
+    elif isinstance(stored, Path):
+        return _share(stored, path)
+    else:
+        with path.open("wb") as file:
+            np.save(file, np.ascontiguousarray(stored), allow_pickle=False)
+            _sync(file.fileno(), file.flush)
     return _digest(path)
+
+
+def _share(old: Path, new: Path) -> str:
+    """Share a file of the version before; its checksum stays, so that damage is still seen."""
+    try:
+        new.hardlink_to(old)
+    except OSError:  # a file system without links, or one that spans devices
+        shutil.copyfile(old, new)
+        with new.open("rb+") as file:
+            _sync(file.fileno(), file.flush)
+    held = Manifest.model_validate_json((old.parent / MANIFEST).read_text(encoding="utf-8"))
+    known = [t.sha256[old.name] for t in held.tables.values() if old.name in t.sha256]
+    return known[0] if known else _digest(new)
 
 
 def _write_synced(path: Path, text: str) -> None:
@@ -119,10 +143,11 @@ def _digest(path: Path) -> str:
 
 
 def check_file(path: Path, expected: str | None) -> Text | None:
-    """Say what is wrong with an array file, or None; without a checksum only that it opens."""
+    """Say what is wrong with a file, or None; without a checksum only that it opens."""
     try:
         found = _digest(path)
-        np.load(path, mmap_mode="r", allow_pickle=False)
+        if path.suffix == ".npy":
+            np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError):
         return Text(
             zh=f"文件 {path.name} 缺失或无法读取。", en=f"{path.name} is missing or unreadable."

@@ -5,15 +5,15 @@ import zipfile
 import numpy as np
 import pytest
 
+from data.ceads import importing
 from data.ceads.importing import import_paths
-from data.errors import InputError
+from data.errors import InputError, StoppedError
 from data.store import Store
 from tests.workbooks import (
     CEMENT_ROW,
     NOTE,
     PROCESS,
     make_cell,
-    make_cities,
     make_national,
     make_provincial,
     make_rows,
@@ -123,22 +123,19 @@ def test_a_bad_file_does_not_keep_the_others_out(store, files, tmp_path):
         files("text.xlsx", make_workbook({"Guangdong2018": rows}, NOTE["inventory_provincial"])),
         files("other.xlsx", make_workbook({"Sheet1": [["x"]]})),
         files("page.xlsx", b"<html></html>"),
-        files("cities.xlsx", make_cities()),
         tmp_path / "absent.xlsx",
         files("good.xlsx", good),
     ]
     report = import_paths(paths, store)
     assert list(statuses(report).values()) == [
-        *["refused"] * 4,
-        "later",
-        "refused",
+        *["refused"] * 5,
         "imported",
     ]
     assert report.exit_status == 1
     assert store.open().provincial.years == (2019,)
     text = report.text("en")
     assert "text.xlsx, sheet Guangdong2018, cell F8" in text
-    assert "this version imports provincial and national inventories" in text
+    assert "These can be imported: provincial CO2 inventories" in text
     assert "absent.xlsx" in text
     for outcome in report.outcomes:
         assert outcome.name in outcome.text.zh
@@ -154,10 +151,31 @@ def test_a_file_with_one_bad_sheet_is_left_out_whole(store, files):
     assert store.ids() == ["demonstration"]
 
 
-def test_nothing_but_a_workbook_for_later_is_no_success(store, files):
-    report = import_paths([files("cities.xlsx", make_cities())], store)
-    assert report.ok
+def test_a_reader_who_stops_keeps_the_files_done_and_goes_on_later(store, files):
+    paths = [files(f"{y}.xlsx", make_provincial(y)) for y in (2017, 2018, 2019)]
+
+    def stop_before_the_third(share, _text):
+        if share > 0.5:
+            raise StoppedError
+
+    report = import_paths(paths, store, progress=stop_before_the_third)
+    assert [o.status for o in report.outcomes] == ["imported", "imported", "stopped"]
     assert report.exit_status == 1
+    assert store.open().provincial.years == (2017, 2018)
+    report = import_paths(paths, store)
+    assert [o.status for o in report.outcomes] == ["unchanged", "unchanged", "imported"]
+
+
+def test_a_long_import_saves_as_it_goes(store, files, monkeypatch):
+    monkeypatch.setattr(importing, "SAVE_EVERY_SECONDS", 0.0)
+    paths = [files(f"{y}.xlsx", make_provincial(y)) for y in (2017, 2018)]
+    held = []
+
+    def look(_share, _text):
+        held.append(store.open("ceads").provincial.years if "ceads" in store.ids() else ())
+
+    import_paths(paths, store, progress=look)
+    assert held == [(), (2017,), (2017, 2018)]
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut"])
@@ -301,8 +319,7 @@ def test_another_id_is_a_data_set_of_its_own(store, files):
 @pytest.mark.ceads
 def test_the_real_files_import_with_their_known_oddities(store, ceads_folder):
     report = import_paths([ceads_folder], store)
-    assert report.ok
-    assert [o.status for o in report.outcomes].count("later") == 1
+    assert [o.status for o in report.outcomes].count("imported") >= 12
     dataset = store.open()
     assert len(dataset.national.years) == 23
     assert set(dataset.provincial.years) >= {1997, 2019}

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from data.ceads import importing
+from data.ceads import formats
 from data.ceads.importing import import_paths
 from data.ceads.io_tables import read_io
 from data.store import Store
@@ -17,7 +17,7 @@ REGIONS = ("CN-BJ", "CN-NM", "CN-XZ")
 
 @pytest.fixture
 def store(tmp_path, monkeypatch):
-    monkeypatch.setattr(importing, "read_io", lambda workbook: read_io(workbook, REGIONS))
+    monkeypatch.setattr(formats, "read_io", lambda workbook: read_io(workbook, REGIONS))
     return Store(tmp_path / "home")
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data.ceads.inventories import PROVINCIAL
+from data.ceads.cell_tables import PROVINCIAL
 from data.ceads.oddities import (
     compare_with_nation,
     find_dips,

@@ -9,7 +9,7 @@ import pytest
 
 import data.store
 import data.versions
-from data.ceads.holding import SOURCES
+from data.ceads.cell_tables import CELL_TABLES
 from data.dataset import Manifest, TableInfo
 from data.errors import FileRefusedError, InputError
 from data.store import DEMONSTRATION, Store, home
@@ -23,7 +23,7 @@ def make(dataset_id="ceads", value=1.0):
         title=same("t"),
         kind="official",
         unit="Mt",
-        source=SOURCES["inventory_provincial"],
+        source=CELL_TABLES["inventory_provincial"].source,
         files={"co2_mt": "inventory_provincial.npy"},
         axes={
             "region": ["CN-GD"],

@@ -2,78 +2,58 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from data.ceads.cell_tables import NATIONAL, PROVINCIAL
+from data.ceads.content import CellFile, ImportedFile, Key
 from data.ceads.inventory_sheet import (
     InventorySheet,
     looks_like_inventory,
     read_inventory_sheet,
 )
-from data.ceads.io_tables import is_io_workbook
-from data.ceads.workbook import Workbook, refuse, text_of
-from data.dataset import ImportFinding
-from data.tables import Array
+from data.ceads.workbook import Workbook, refuse
+from data.manifest import ImportFinding
 from data.text import Text
 from data.vocabulary import NATION, PROVINCES
-
-PROVINCIAL = "inventory_provincial"
-NATIONAL = "inventory_national"
-MRIO = "mrio"
-
-Place = tuple[str, int]
-"""Region id and year."""
 
 EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _SHEET = re.compile(r"^(?P<name>.*?)[\s_]*(?P<year>\d{4})?$")
 _NOT_READ = ("note", "sum")
-_READY_FOR_LATER: dict[str, Text] = {
-    "cities": Text(zh="CEADs 城市排放清单", en="the CEADs inventory of cities"),
-    "counties": Text(zh="CEADs 县级排放数据", en="the CEADs emissions of counties"),
-    "energy": Text(zh="CEADs 省级能源清单", en="a CEADs energy inventory"),
-    "apparent": Text(zh="CEADs 表观排放清单", en="CEADs apparent emissions"),
-}
 
 
-@dataclass(frozen=True)
-class InventoryFile:
-    """What one workbook holds: a (47, 18) array in Mt for each region and year."""
-
-    table: str
-    cells: dict[Place, Array]
-    sheets: dict[Place, str]
-    findings: list[ImportFinding] = field(default_factory=list[ImportFinding])
+def is_provincial(file: ImportedFile) -> bool:
+    """Tell the inventories of provinces by their sheets, or by what the sheet NOTE says."""
+    return isinstance(file, Workbook) and _recognise_inventory(file) == PROVINCIAL
 
 
-def recognise(workbook: Workbook) -> str:
-    """Tell by its content what a workbook is; an empty text when it is none of CEADs.
-
-    Returns:
-        ``inventory_provincial``, ``inventory_national``, ``cities``, ``counties``, ``mrio``,
-        ``energy``, ``apparent`` or an empty text.
-    """
-    inventory = _recognise_inventory(workbook)
-    return inventory or next((kind for kind, is_it in _OTHERS if is_it(workbook)), "")
+def is_national(file: ImportedFile) -> bool:
+    """Tell the inventory of the nation by its sheets, or by what the sheet NOTE says."""
+    return isinstance(file, Workbook) and _recognise_inventory(file) == NATIONAL
 
 
-def later(kind: str) -> Text | None:
-    """Name a CEADs workbook that is recognised but not imported; None for one that is."""
-    return _READY_FOR_LATER.get(kind)
-
-
-def read_inventory(workbook: Workbook, kind: str) -> InventoryFile:
-    """Read every inventory sheet of a workbook.
-
-    Args:
-        workbook: The opened workbook.
-        kind: ``inventory_provincial`` or ``inventory_national``, as ``recognise`` told.
+def read_provincial(file: ImportedFile) -> CellFile:
+    """Read every sheet of a province.
 
     Raises:
         FileRefusedError: A sheet is not what an inventory holds; nothing of the file is taken.
     """
-    found: dict[Place, tuple[str, InventorySheet]] = {}
+    return _read(file, PROVINCIAL)
+
+
+def read_national(file: ImportedFile) -> CellFile:
+    """Read every sheet of a year; the sheets of formulas repeat them and are left.
+
+    Raises:
+        FileRefusedError: A sheet is not what an inventory holds; nothing of the file is taken.
+    """
+    return _read(file, NATIONAL)
+
+
+def _read(workbook: ImportedFile, kind: str) -> CellFile:
+    if not isinstance(workbook, Workbook):
+        raise TypeError(workbook.name)
+    found: dict[Key, tuple[str, InventorySheet]] = {}
     findings: list[ImportFinding] = []
     for sheet in workbook.sheet_names:
         place = _place(workbook, sheet, kind)
@@ -96,7 +76,7 @@ def read_inventory(workbook: Workbook, kind: str) -> InventoryFile:
             "it looks like a CEADs inventory, but has no sheet of a province or a year.",
         )
     findings += _look_at_sheets(workbook, found)
-    return InventoryFile(
+    return CellFile(
         table=kind,
         cells={place: sheet.co2_mt for place, (_, sheet) in found.items()},
         sheets={place: name for place, (name, _) in found.items()},
@@ -116,7 +96,7 @@ def _is_year(sheet: str) -> bool:
     return bool(_YEAR.fullmatch(sheet.strip()))
 
 
-def _place(workbook: Workbook, sheet: str, kind: str) -> Place | None:
+def _place(workbook: Workbook, sheet: str, kind: str) -> Key | None:
     if kind == NATIONAL:
         return (NATION, int(sheet)) if _is_year(sheet) else None
     found = _province(sheet)
@@ -157,39 +137,6 @@ def _recognise_inventory(workbook: Workbook) -> str:
     return ""
 
 
-def _is_cities(workbook: Workbook) -> bool:
-    names = {s.strip().casefold() for s in workbook.sheet_names}
-    return bool(names & {"emission vector", "emission matrix"})
-
-
-def _is_counties(workbook: Workbook) -> bool:
-    if len(workbook.sheet_names) > 3:
-        return False
-    first = [workbook.rows(s)[:1] for s in workbook.sheet_names]
-    return any(text_of(r[0][0]).upper().startswith("DISTCODE") for r in first if r and r[0])
-
-
-def _is_energy(workbook: Workbook) -> bool:
-    sheets = [s for s in workbook.sheet_names if _province(s)][:1]
-    labels = [text_of(r[0]) for s in sheets for r in workbook.rows(s)[:5] if r]
-    return "Total Final Consumption" in labels
-
-
-def _is_apparent(workbook: Workbook) -> bool:
-    sheets = [s for s in workbook.sheet_names if _is_year(s)][:1]
-    headings = [text_of(h) for s in sheets for h in (workbook.rows(s) or [[]])[0]]
-    return sum(PROVINCES.get(h) is not None for h in headings if h) > 20
-
-
-_OTHERS: tuple[tuple[str, Callable[[Workbook], bool]], ...] = (
-    ("cities", _is_cities),
-    (MRIO, is_io_workbook),
-    ("energy", _is_energy),
-    ("apparent", _is_apparent),
-    ("counties", _is_counties),
-)
-
-
 def _say_not_read(file: str, sheet: str) -> list[ImportFinding]:
     if sheet.strip().casefold().startswith(_NOT_READ):
         return []
@@ -201,7 +148,7 @@ def _say_not_read(file: str, sheet: str) -> list[ImportFinding]:
 
 
 def _look_at_sheets(
-    workbook: Workbook, found: dict[Place, tuple[str, InventorySheet]]
+    workbook: Workbook, found: dict[Key, tuple[str, InventorySheet]]
 ) -> list[ImportFinding]:
     file = workbook.name
     usual = Counter(sheet.header for _, sheet in found.values()).most_common(1)[0][0]

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from data.ceads.inventories import NATIONAL, PROVINCIAL, Place
-from data.dataset import ImportFinding
+from data.ceads.cell_tables import NATIONAL, PROVINCIAL
+from data.ceads.content import Key
+from data.manifest import ImportFinding
 from data.tables import Array, span
 from data.text import Text, join
 from data.vocabulary import FUELS, INVENTORY_FUELS, INVENTORY_SECTORS, NATION, PROVINCES, SECTORS
@@ -25,7 +26,7 @@ EQUAL_YEARS = 3
 
 DIFFERENCE_WORTH_SAYING_PCT = 1.0
 
-Cells = Mapping[Place, Array]
+Cells = Mapping[Key, Array]
 """Arrays of shape (47, 18) in Mt by region and year."""
 
 RULES = frozenset(
@@ -198,7 +199,7 @@ def _same_and_used(cell: Array, first: int, second: int) -> bool:
     return bool(cell[first].any() and np.array_equal(cell[first], cell[second]))
 
 
-def _finding(rule: str, level: str, place: Place, text: Text) -> ImportFinding:
+def _finding(rule: str, level: str, place: Key, text: Text) -> ImportFinding:
     region, year = place
     return ImportFinding(rule=rule, level=level, file="", region=region, year=year, text=text)
 

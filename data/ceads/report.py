@@ -4,19 +4,19 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from data.dataset import ImportFinding
+from data.manifest import ImportFinding
 from data.tables import span
 from data.text import Lang, Text, join
 from data.vocabulary import REGIONS
 
-Status = Literal["imported", "unchanged", "later", "conflict", "refused"]
+Status = Literal["imported", "unchanged", "conflict", "refused", "stopped"]
 
 STATUS_LABEL: dict[Status, Text] = {
     "imported": Text(zh="已导入", en="imported"),
     "unchanged": Text(zh="无变化", en="unchanged"),
-    "later": Text(zh="暂不导入", en="not imported yet"),
     "conflict": Text(zh="有冲突", en="conflict"),
     "refused": Text(zh="未导入", en="refused"),
+    "stopped": Text(zh="已停止", en="stopped"),
 }
 LEVEL_LABEL: dict[str, Text] = {
     "info": Text(zh="说明", en="info"),
@@ -66,8 +66,8 @@ class ImportReport(BaseModel):
 
     @property
     def ok(self) -> bool:
-        """Whether every file went in, was there already, or is one for a later version."""
-        return not any(o.status in ("conflict", "refused") for o in self.outcomes)
+        """Whether every file went in or was there already."""
+        return not any(o.status in ("conflict", "refused", "stopped") for o in self.outcomes)
 
     @property
     def exit_status(self) -> int:

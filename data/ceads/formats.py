@@ -1,0 +1,76 @@
+"""The register of formats: what each file looks like, and who reads it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from data.ceads import inventories
+from data.ceads.content import Content, ImportedFile
+from data.ceads.io_tables import is_io_workbook, read_io
+from data.ceads.workbook import Workbook, refuse
+from data.text import Text
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file: its name for the reader, how it is told by its content, who reads it."""
+
+    id: str
+    name: Text
+    recognises: Callable[[ImportedFile], bool]
+    read: Callable[[ImportedFile], Content]
+
+
+def _is_mrio(file: ImportedFile) -> bool:
+    return isinstance(file, Workbook) and is_io_workbook(file)
+
+
+def _read_mrio(file: ImportedFile) -> Content:
+    if not isinstance(file, Workbook):
+        raise TypeError(file.name)
+    return read_io(file)
+
+
+FORMATS: tuple[Format, ...] = (
+    Format(
+        "inventory_provincial",
+        Text(zh="省级CO2排放清单", en="provincial CO2 inventories"),
+        inventories.is_provincial,
+        inventories.read_provincial,
+    ),
+    Format(
+        "inventory_national",
+        Text(zh="全国CO2排放清单", en="the national CO2 inventory"),
+        inventories.is_national,
+        inventories.read_national,
+    ),
+    Format(
+        "mrio",
+        Text(zh="31省×42部门多区域投入产出表", en="multi-regional input-output tables (31 × 42)"),
+        _is_mrio,
+        _read_mrio,
+    ),
+)
+"""Every format that is read, in the order in which they are tried."""
+
+
+def read_file(file: ImportedFile, formats: Sequence[Format] = FORMATS) -> Content:
+    """Read a file of any known format.
+
+    Raises:
+        FileRefusedError: No format knows it, or its content is not what the format holds.
+    """
+    held = recognise(file, formats)
+    if held is None:
+        zh = "、".join(f.name.zh for f in formats)
+        en = ", ".join(f.name.en for f in formats)
+        raise refuse(
+            file.name,
+            f"不是可识别的数据文件。可导入：{zh}。",
+            f"it is no file known here. These can be imported: {en}.",
+        )
+    return held.read(file)
+
+
+def recognise(file: ImportedFile, formats: Sequence[Format] = FORMATS) -> Format | None:
+    """Tell by its content which format a file has."""
+    return next((f for f in formats if f.recognises(file)), None)
