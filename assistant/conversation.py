@@ -13,10 +13,10 @@ from assistant.agent import Agent
 from assistant.builtin.composer import compose
 from assistant.builtin.linker import language_of
 from assistant.builtin.model import MEMORY
-from assistant.builtin.planner import starters
 from assistant.events import Answer, Answered, Event, StepFinished, StepStarted
 from assistant.grounding import Allowed, Verdict, allow, check
 from assistant.settings import Settings
+from assistant.starters import starters_for
 from assistant.step_labels import step_label
 from data.dataset import Dataset
 from data.errors import VisceadsError
@@ -48,8 +48,18 @@ class Conversation:
         self._agent = Agent(settings, dataset)
 
     def starters(self, lang: Lang) -> list[str]:
-        """Return questions to begin with."""
-        return starters(lang)
+        """Return questions to begin with that the data set can answer."""
+        return starters_for(self.dataset, lang)
+
+    def use(self, dataset: Dataset) -> None:
+        """Read another data set from the next question on; what was talked about stays.
+
+        Figures of the former set no longer pass as evidence for new answers; the answers given
+        keep theirs.
+        """
+        self.dataset = dataset
+        self.claims = {}
+        self._agent = Agent(self.settings, dataset)
 
     async def ask(self, question: str, lang: Lang | None = None) -> AsyncIterator[Event]:
         """Answer a question, step by step.

@@ -140,8 +140,11 @@ RESULT = Result(
 
 
 class FakeConversation:
-    settings = SimpleNamespace(model="builtin")
-    dataset = SimpleNamespace(title=TITLE, is_demonstration=True)
+    settings = SimpleNamespace(model="builtin", dataset=None)
+    dataset = SimpleNamespace(id="demonstration", title=TITLE, is_demonstration=True)
+
+    def use(self, dataset):
+        self.dataset = dataset
 
     def starters(self, lang):
         if lang == "zh":

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import panel as pn
@@ -10,9 +9,12 @@ import panel_material_ui as pmui
 from bokeh.themes import Theme
 
 from assistant.page import text as ui
-from assistant.page.answer import html_pane, message_pane
+from assistant.page.answer import message_pane
 from assistant.page.browser import PlotGuard
 from assistant.page.chat import Chat
+from assistant.page.choice import Choice
+from assistant.page.chooser import Chooser
+from assistant.page.drawer import DataDrawer
 from data.errors import VisceadsError
 from data.text import Lang
 from viz.panes import EXTENSIONS
@@ -68,8 +70,10 @@ def build_page(make_conversation: "Callable[[], Conversation] | None" = None) ->
         log.exception("no conversation could be opened")
         return _page([_apology(error, lang)], [], lang)
     chat = Chat(conversation, lang)
-    info = html_pane("")
-    info.margin = 0
+    choice = Choice(conversation, chat)
+    drawer = DataDrawer(choice, lang)
+    chooser = Chooser(choice, conversation.settings.model, lang, drawer.open)
+    pn.state.on_session_destroyed(lambda _context: drawer.imports.close())
     switch = pmui.RadioButtonGroup(
         options={name: key for key, name in ui.LANGUAGES.items()},
         value=lang,
@@ -78,13 +82,18 @@ def build_page(make_conversation: "Callable[[], Conversation] | None" = None) ->
     )
 
     def speak(spoken: Lang) -> None:
-        info.object = _info_html(conversation, spoken)
         chat.speak(spoken)
+        chooser.speak(spoken)
+        drawer.speak(spoken)
 
-    speak(lang)
     switch.param.watch(lambda event: speak(event.new), "value")
     body = pn.Column(
-        PlotGuard(height=0, margin=0), info, chat.view, sizing_mode="stretch_both", margin=0
+        PlotGuard(height=0, margin=0),
+        chooser.view,
+        chat.view,
+        drawer.view,
+        sizing_mode="stretch_both",
+        margin=0,
     )
     return _page([body], [pn.Spacer(sizing_mode="stretch_width"), switch], lang)
 
@@ -124,20 +133,3 @@ def _page(main: list[Any], header: list[Any], lang: Lang) -> pmui.Page:
 def _apology(error: Exception, lang: Lang) -> pn.pane.HTML:
     text = ui.NOT_READY + error.text if isinstance(error, VisceadsError) else ui.FAILED
     return message_pane(text.get(lang))
-
-
-def _info_html(conversation: "Conversation", lang: Lang) -> str:
-    dataset = conversation.dataset
-    title = escape(dataset.title.get(lang))
-    badge = (
-        f'<span class="vc-badge" title="{escape(ui.DEMONSTRATION_HINT.get(lang))}">'
-        f"{escape(ui.DEMONSTRATION.get(lang))}</span>"
-        if dataset.is_demonstration
-        else ""
-    )
-    colon = ui.COLON.get(lang)
-    model = escape(ui.model_name(conversation.settings.model, lang))
-    return (
-        f'<div class="vc-status"><span>{escape(ui.DATASET.get(lang))}{colon}<b>{title}</b></span>{badge}'
-        f"<span>{escape(ui.MODEL.get(lang))}{colon}<b>{model}</b></span></div>"
-    )

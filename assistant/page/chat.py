@@ -14,12 +14,14 @@ from assistant.page import text as ui
 from assistant.page.answer import (
     chart_panes,
     details,
+    html_pane,
     last_text_pane,
     message_pane,
     question_buttons,
     text_pane,
 )
 from assistant.page.blocks import split_answer
+from assistant.page.data_text import BUSY
 from assistant.page.steps import Steps, welcome
 from data.errors import VisceadsError
 from data.result import Chart
@@ -53,6 +55,8 @@ class Chat:
         self._busy = False
         self._told: set[str] = set()
         self._steps: Steps | None = None
+        self._kept = ""
+        self._hint = html_pane("")
         self.view = pmui.ChatInterface(
             callback=self._respond,
             callback_exception=self._fail,
@@ -80,8 +84,9 @@ class Chat:
         self.view._input_layout.max_width = WIDTH
         # Set free from the interface, which would disable the stop button with the rest.
         self.view._widget.disabled = False
+        self.view._widget.param.watch(self._give_back, "value_input")
         self._greeting = pn.Column(sizing_mode="stretch_width")
-        self._greet()
+        self.greet()
         self._show(self._greeting)
 
     def speak(self, lang: Lang) -> None:
@@ -89,12 +94,40 @@ class Chat:
         self.lang = lang
         held = {**self.view.input_params, "placeholder": ui.PLACEHOLDER.get(lang)}
         self.view.input_params = held
-        self._greet()
+        self.greet()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question is being answered."""
+        return self._busy
+
+    def hint(self, text: Text | None) -> None:
+        """Show a sentence at the input box until the next question; None takes it away."""
+        said = f'<p class="vc-hint" role="status">{escape(text.get(self.lang))}</p>' if text else ""
+        self._hint.object = said
+        self.view._widget.footer_objects = [self._hint] if text else []
+
+    def announce(self, title: Text, text: Text) -> None:
+        """Part the thread with a line that says what changed."""
+        said = html_pane(
+            f'<div class="vc-divider" role="status"><b>{escape(title.get(self.lang))}</b>'
+            f"<span>{escape(text.get(self.lang))}</span></div>"
+        )
+        self._show(pn.Column(said, sizing_mode="stretch_width"))
+
+    def greet(self) -> None:
+        """Write the greeting and the questions to begin with anew."""
+        buttons = question_buttons(ui.TRY.get(self.lang), self.talk.starters(self.lang), self.ask)
+        self._greeting.objects = [welcome(self.lang), buttons]
 
     def ask(self, question: str) -> None:
-        """Ask a question as the reader, unless one is being answered."""
+        """Ask a question as the reader; while one is being answered, keep it in the box."""
         if self._busy:
+            self._kept = question
+            self.hint(BUSY)
             return
+        self._kept = ""
+        self.hint(None)
         self._question = question.strip()
         shown = self._question[:LONGEST_QUESTION]
         shown += "…" if len(self._question) > LONGEST_QUESTION else ""
@@ -111,6 +144,7 @@ class Chat:
             await self._reply(self._question)
         finally:
             self._busy = False
+            self.hint(None)
 
     async def _reply(self, question: str) -> None:
         refusal = _refusal(question)
@@ -182,9 +216,11 @@ class Chat:
         # The interface shows its stop button from the second turn on only.
         self.view._widget.loading = True
 
-    def _greet(self) -> None:
-        buttons = question_buttons(ui.TRY.get(self.lang), self.talk.starters(self.lang), self.ask)
-        self._greeting.objects = [welcome(self.lang), buttons]
+    def _give_back(self, event: Any) -> None:
+        """Put a question back that the box let go of, as it does with each that is sent."""
+        if self._kept and not event.new:
+            kept, self._kept = self._kept, ""
+            self.view._widget.value_input = kept
 
     def _show(self, part: pn.viewable.Viewable) -> None:
         self.view.send(part, user=ui.PRODUCT, respond=False)

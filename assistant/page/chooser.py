@@ -1,0 +1,137 @@
+"""The line below the header: data set of the conversation, model, and the way to the data."""
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import panel as pn
+import panel_material_ui as pmui
+
+from assistant.page import data_text as words
+from assistant.page import text as ui
+from assistant.page.answer import html_pane
+from assistant.page.choice import Choice, name_of
+from data.store import Store
+from data.text import Lang
+
+SELECT_SX = {
+    "& .MuiSelect-select": {
+        "fontSize": "13px",
+        "fontWeight": 600,
+        "padding": "3px 30px 3px 10px !important",
+    },
+    "& .MuiOutlinedInput-notchedOutline": {"borderColor": "#cfdad7"},
+    "& .MuiInputBase-root": {"borderRadius": "8px"},
+}
+TEXT_SX = {
+    "borderRadius": "8px",
+    "fontSize": "13px",
+    "fontWeight": 500,
+    "height": "28px",
+    "lineHeight": 1.5,
+    "minWidth": 0,
+    "padding": "0 10px",
+    "textTransform": "none",
+    "& .MuiButton-startIcon": {"marginRight": "5px"},
+}
+
+
+class Chooser:
+    """Shows and changes the data set of the conversation.
+
+    Args:
+        choice: The data set of the conversation.
+        model: The model that answers.
+        open_data: Opens the data drawer.
+    """
+
+    def __init__(
+        self, choice: Choice, model: str, lang: Lang, open_data: Callable[[], None]
+    ) -> None:
+        self._choice = choice
+        self._model = model
+        self._lang: Lang = lang
+        self._filling = False
+        self._label, self._badge, self._said = (_part() for _ in range(3))
+        self._said.margin = (0, 0, 0, 10)
+        self._select = pmui.Select(
+            label="",
+            size="small",
+            margin=0,
+            sx=SELECT_SX,
+            max_width=320,
+            css_classes=["vc-chooser"],
+        )
+        self._default = pmui.Button(variant="text", size="small", margin=0, sx=TEXT_SX)
+        self._data = pmui.Button(
+            variant="outlined", size="small", icon="storage", icon_size="16px", margin=0, sx=TEXT_SX
+        )
+        self._select.param.watch(self._switch, "value")
+        self._select.param.watch(lambda event: event.new and self.refresh(), "dropdown_open")
+        self._default.on_click(lambda _event: choice.make_default())
+        self._data.on_click(lambda _event: open_data())
+        self.view = pn.FlexBox(
+            self._label,
+            self._select,
+            self._badge,
+            self._default,
+            self._said,
+            self._data,
+            align_items="center",
+            justify_content="center",
+            gap="4px 8px",
+            margin=(7, 12, 3, 12),
+            sizing_mode="stretch_width",
+        )
+        choice.watch(self.refresh)
+        self.speak(lang)
+
+    def speak(self, lang: Lang) -> None:
+        """Change the language."""
+        self._lang = lang
+        colon = ui.COLON.get(lang)
+        model = escape(ui.model_name(self._model, lang))
+        self._label.object = _line(f"{escape(ui.DATASET.get(lang))}{colon}")
+        self._said.object = _line(f"{escape(ui.MODEL.get(lang))}{colon}<b>{model}</b>")
+        self._data.label = words.OPEN_DATA.get(lang)
+        self._default.label = words.MAKE_DEFAULT.get(lang)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew which data sets there are and which one is in use."""
+        lang = self._lang
+        listings = Store().list()
+        options = {name_of(item, listings).get(lang): item.id for item in listings}
+        here = self._choice.id
+        if here not in options.values():
+            options = {self._choice.dataset.title.get(lang): here, **options}
+        damaged = [item.id for item in listings if item.problem is not None]
+        self._filling = True
+        try:
+            self._select.param.update(options=options, value=here, disabled_options=damaged)
+        finally:
+            self._filling = False
+        hint = escape(ui.DEMONSTRATION_HINT.get(lang))
+        word = escape(ui.DEMONSTRATION.get(lang))
+        shown = self._choice.dataset.is_demonstration
+        self._badge.object = (
+            _line(f'<span class="vc-badge" title="{hint}">{word}</span>') if shown else ""
+        )
+        self._badge.visible = shown
+        self._default.visible = self._choice.default_is_free and self._choice.default != here
+
+    def _switch(self, event: Any) -> None:
+        if self._filling or event.new == self._choice.id:
+            return
+        if not self._choice.use(event.new):
+            self.refresh()
+
+
+def _part() -> pn.pane.HTML:
+    pane = html_pane("")
+    pane.param.update(margin=0, sizing_mode=None)
+    return pane
+
+
+def _line(html: str) -> str:
+    return f'<div class="vc-status">{html}</div>'
