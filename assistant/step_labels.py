@@ -17,6 +17,8 @@ LABELS = {
     "draw_network": Text(zh="绘制产业网络", en="Draw the industry network"),
     "sda_pathway": Text(zh="计算部门脱碳路径", en="Compute the sector pathway"),
     "net_zero_roadmap": Text(zh="编制碳中和路线图", en="Compile the net-zero roadmap"),
+    "policy_targets": Text(zh="对照政策目标", en="Check policy targets"),
+    "query_table": Text(zh="查询数据表", en="Query a table"),
     "search_manual": Text(zh="查阅手册", en="Search the manual"),
     "calculate": Text(zh="由已有数字计算", en="Calculate from figures"),
 }

@@ -37,6 +37,9 @@ UNITS: dict[str, Unit] = {
         Unit("cny_1e4", Text(zh="万元", en="10⁴ CNY"), 0),
         Unit("person_1e4", Text(zh="万人", en="10⁴ persons"), 0),
         Unit("index_2005_100", Text(zh="（2005年=100）", en="(2005 = 100)"), 1),
+        Unit("GW", Text(zh="吉瓦", en="GW"), 0),
+        Unit("Mtce", Text(zh="百万吨标准煤", en="Mtce"), 0),
+        Unit("billion m3", Text(zh="十亿立方米", en="10⁹ m³"), 0),
         Unit("TWh", Text(zh="TWh", en="TWh"), 1),
     )
 }

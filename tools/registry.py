@@ -91,6 +91,7 @@ MODULES: dict[str, str] = {
     "draw_network": "tools.supply_chain.network",
     "sda_pathway": "tools.pathways.sda",
     "net_zero_roadmap": "tools.roadmap.net_zero",
+    "policy_targets": "tools.pathways.policy_targets",
     "search_manual": "tools.manual",
     "calculate": "tools.calculate",
 }

@@ -1,25 +1,26 @@
 """Policy targets against the pathway: met, missed, or not assessable and why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from data import series
 from data.citations import cite_computed
 from data.result import Claim, make_claim
-from data.series import FOLDER
 from data.text import Text
-from data.vocabulary import NATION, REGIONS, read_csv
 from tools.inventory.figures import REFERENCE
 from tools.inventory.selection import Cut
 from tools.pathways.growth import project_gdp
+from tools.pathways.policy_rows import (
+    BY_ITS_NATURE,
+    CHECKED,
+    NAMES,
+    NOT_CO2,
+    Check,
+    pick_targets,
+    target_claim,
+)
+from tools.pathways.real_gdp import as_fall, change_per_real_gdp
 from tools.pathways.timetable import find_net_zero, find_peak
 from tools.roadmap.course import Roadmap
-
-STATUS: dict[str, Text] = {
-    "met": Text(zh="达到", en="met"),
-    "missed": Text(zh="未达到", en="missed"),
-    "unknown": Text(zh="无法评估", en="not assessable"),
-}
 
 BASIS: dict[str, Text] = {
     "inventory": Text(zh="按清单数据与不变价GDP", en="by inventory data and constant-price GDP"),
@@ -28,91 +29,22 @@ BASIS: dict[str, Text] = {
     ),
 }
 
-NAMES: dict[str, Text] = {
-    "co2_intensity_change": Text(
-        zh="单位GDP CO2排放下降（不变价）", en="cut of CO2 per GDP (constant prices)"
-    ),
-    "energy_intensity_change": Text(zh="单位GDP能耗下降", en="cut of energy per GDP"),
-    "industrial_energy_intensity_change": Text(
-        zh="规上工业单位增加值能耗下降", en="cut of energy per industrial value added"
-    ),
-    "non_fossil_energy_share": Text(zh="非化石能源消费比重", en="non-fossil share of energy"),
-    "non_fossil_power_generation_share": Text(
-        zh="非化石能源发电量占比", en="non-fossil share of generation"
-    ),
-    "co2_peak_year": Text(zh="CO2排放达峰", en="CO2 peak"),
-    "carbon_neutrality_year": Text(zh="碳中和", en="carbon neutrality"),
-    "net_ghg_change_from_peak": Text(
-        zh="全经济范围温室气体净排放较峰值下降", en="cut of net greenhouse gases from their peak"
-    ),
-    "wind_solar_capacity": Text(zh="风电太阳能装机", en="wind and solar capacity"),
-}
-
 PROJECTED = Text(
     zh="按推算与本路径；最高点落在推算时段，须待新的清单证实",
     en="on the projection and this pathway; the highest year is projected, so new inventories must"
     " confirm it",
 )
 
-FALLS = tuple(name for name in NAMES if "_change" in name)
-"""Targets stated as a negative change; they read as the decrease they ask for."""
-
-CHECKED = ("co2_intensity_change", "co2_peak_year", "carbon_neutrality_year")
-BY_ITS_NATURE = {
-    "net_ghg_change_from_peak": Text(
-        zh="目标是含各类温室气体的净排放，本数据只有CO2",
-        en="the target is net of all greenhouse gases, while these data hold CO2 only",
-    ),
-}
-NOT_CO2 = Text(
-    zh="目标针对能源或装机，CO2清单不能检验",
-    en="it is about energy or capacity, which a CO2 inventory cannot check",
-)
-
-
-@dataclass(frozen=True)
-class Check:
-    """One target and what the data or the pathway say of it."""
-
-    row: dict[str, str]
-    status: str
-    because: Text
-    target: Claim | None = None
-    result: Claim | None = None
-
-    @property
-    def name(self) -> Text:
-        """What the target is about, with its years."""
-        row = self.row
-        name = NAMES.get(row["indicator"], Text(zh=row["indicator"], en=row["indicator"]))
-        years = f"{row['base_year']}–{row['year']}" if row["base_year"].isdigit() else row["year"]
-        place = REGIONS.text(row["region"])
-        return Text(zh=f"{place.zh}：{name.zh}（{years}）", en=f"{place.en}: {name.en} ({years})")
-
 
 def check_policies(roadmap: Roadmap) -> list[Check]:
     """Check the region's own targets, and the nation's CO2 targets as orientation."""
-    rows = [r for r in read_csv(FOLDER / "policy_targets.csv") if _stated(r)]
-    own = [r for r in rows if r["region"] == roadmap.region and r["indicator"] in NAMES]
-    covered = {(r["indicator"], r["base_year"], r["year"]) for r in own}
-    nation = [
-        r
-        for r in rows
-        if r["region"] == NATION
-        and r["indicator"] in (*CHECKED, *BY_ITS_NATURE)
-        and (r["indicator"], r["base_year"], r["year"]) not in covered
-    ]
-    wanted = own if roadmap.region == NATION else [*own, *nation]
+    wanted = [r for r in pick_targets(roadmap.region) if r["indicator"] in NAMES]
     return [_check(roadmap, r) for r in wanted]
-
-
-def _stated(row: dict[str, str]) -> bool:
-    return not row["qualifier"].startswith("not held")
 
 
 def _check(roadmap: Roadmap, row: dict[str, str]) -> Check:
     indicator = row["indicator"]
-    target = _target_claim(row)
+    target = target_claim(row)
     if indicator not in CHECKED:
         return Check(row, "unknown", BY_ITS_NATURE.get(indicator, NOT_CO2), target)
     if roadmap.trajectory.filtered:
@@ -166,7 +98,7 @@ def _check_intensity(roadmap: Roadmap, row: dict[str, str], target: Claim | None
         text = Text(zh="缺少不变价GDP", en="constant-price GDP is not known")
         return Check(row, "unknown", text, target)
     status = "met" if change.value <= float(row["value_max"]) else "missed"
-    return Check(row, status, BASIS[basis], target, _as_fall(roadmap, change))
+    return Check(row, status, BASIS[basis], target, as_fall(roadmap.figures, change))
 
 
 CHECKS: dict[str, Callable[[Roadmap, dict[str, str], Claim | None], Check]] = {
@@ -183,28 +115,8 @@ def claim_change(roadmap: Roadmap, base: int, year: int) -> Claim | None:
     if first is None or levels[0] is None or levels[1] is None or first.value <= 0:
         return None
     last = roadmap.total(year)
-    ratio = (last.value / levels[1].value) / (first.value / levels[0].value)
-    return roadmap.figures.derive(
-        "co2_per_real_gdp_change_pct",
-        100 * (ratio - 1),
-        [last, levels[1], first, levels[0]],
-        formula="((CO2 / real GDP)_last / (CO2 / real GDP)_first − 1) × 100",
-        entity={"region": roadmap.region},
-        year=year,
-        params={**roadmap.figures.params, "against_year": base},
-    )
-
-
-def _as_fall(roadmap: Roadmap, change: Claim) -> Claim:
-    """Mint a change as the decrease that targets are stated in; a rise is then negative."""
-    return roadmap.figures.derive(
-        "co2_per_real_gdp_decline_pct",
-        -change.value,
-        [change],
-        formula="− change",
-        entity=change.entity,
-        year=change.year,
-        params=change.params,
+    return change_per_real_gdp(
+        roadmap.figures, (first, last), (levels[0], levels[1]), roadmap.figures.params
     )
 
 
@@ -229,23 +141,4 @@ def _gdp_claim(roadmap: Roadmap, year: int) -> Claim | None:
             formula="" if published is not None else "last published index at the assumed growth",
             params={} if published is not None else roadmap.figures.params,
         )
-    )
-
-
-def _target_claim(row: dict[str, str]) -> Claim | None:
-    if not row["value_max"]:
-        return None
-    falls = row["indicator"] in FALLS
-    value = float(row["value_max"])
-    return make_claim(
-        "policy_target",
-        -value if falls else value,
-        unit=row["unit"],
-        kind="reference",
-        dataset=REFERENCE,
-        source=row["document"],
-        year=int(row["year"]),
-        entity={"region": row["region"]},
-        formula=f"a decrease, stated as {value:g}" if falls else "",
-        params={"indicator": row["indicator"], "base": row["base_year"]},
     )
