@@ -50,7 +50,7 @@ def cli() -> None:
 
     降碳助手：每个数字都可核对。
 
-    ask 提问；serve 打开网页；import 导入CEADs工作簿；data 管理数据集；
+    ask 提问；serve 打开网页；import 导入CEADs工作簿；download 下载数据；data 管理数据集；
     tool 直接运行工具；index 重建索引；doctor 检查环境。
     """
     # Chinese Windows consoles default to encodings that lack characters of an answer.
@@ -155,6 +155,31 @@ def import_files(paths: tuple[Path, ...], dataset: str, replace: bool) -> None:
     from assistant.terminal import import_with_progress
 
     sys.exit(import_with_progress(paths, dataset, replace=replace))
+
+
+@cli.command()
+@click.argument("what", nargs=-1)
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the files; default: downloads in the data folder.",
+)
+@click.option(
+    "--import/--no-import", "then_import", default=True, help="Import at once; the default."
+)
+@click.option("--dataset", default="ceads", show_default=True, help="Data set to import into.")
+@friendly
+def download(what: tuple[str, ...], folder: Path | None, then_import: bool, dataset: str) -> None:
+    """Download CEADs tables that need no account, and import them; without WHAT list all there is.
+
+    下载无需账号的CEADs数据并导入；不写名称则列出全部数据及获取方法。
+    """
+    from assistant import downloading
+
+    if not what:
+        click.echo(downloading.list_offers())
+        return
+    sys.exit(downloading.download(what, folder, dataset=dataset, then_import=then_import))
 
 
 @cli.group()

@@ -1,0 +1,1 @@
+"""Getting CEADs files: what there is, what can be fetched, and what needs an account."""
