@@ -67,6 +67,7 @@ def describe(claim: Claim, lang: Lang, sources: Sequence[str] = ()) -> str:
 def entity_names(claim: Claim, lang: Lang) -> list[str]:
     """Name what a claim speaks of in the reader's language."""
     return [
-        NAMES[role].label(value, lang) if role in NAMES else value
+        claim.entity_name(role, lang)
+        or (NAMES[role].label(value, lang) if role in NAMES else value)
         for role, value in claim.entity.items()
     ]

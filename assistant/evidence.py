@@ -127,7 +127,10 @@ class Evidence:
 
     def _describe(self, claim: Claim) -> str:
         parts = [field_label(claim.metric, self.lang)]
-        parts += [name_entity(k, v, self.lang) for k, v in claim.entity.items()]
+        parts += [
+            claim.entity_name(k, self.lang) or name_entity(k, v, self.lang)
+            for k, v in claim.entity.items()
+        ]
         if claim.year is not None:
             parts.append(ui.YEAR.get(self.lang).format(year=claim.year))
         return " · ".join(parts)

@@ -26,7 +26,9 @@ class Claim(BaseModel):
     """One figure with everything needed to check it.
 
     ``value`` is in ``unit`` (a unit id of ``data.fields``); ``parents`` and ``formula`` say how a
-    derived figure came about; ``source`` cites the table a direct one was read from.
+    derived figure came about; ``source`` cites the table a direct one was read from. ``names``
+    labels the ids of ``entity`` that no vocabulary holds, such as a city's, so that a stored
+    claim can be read without its data set.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,6 +45,19 @@ class Claim(BaseModel):
     formula: str = ""
     parents: tuple[str, ...] = ()
     params: dict[str, Scalar] = {}
+    names: dict[str, Text] = {}
+
+    def entity_name(self, key: str, lang: Lang) -> str:
+        """Return the claim's own label of an id in its entity; empty where a vocabulary has it.
+
+        >>> city = {"city": "city:CN-GD:深圳"}
+        >>> shenzhen = Text(zh="广东深圳", en="Shenzhen, Guangdong")
+        >>> make_claim("co2_mt", 1, unit="Mt", kind="official", dataset="d", source="s",
+        ...     entity=city, names={city["city"]: shenzhen}).entity_name("city", "en")
+        'Shenzhen, Guangdong'
+        """
+        held = self.names.get(self.entity.get(key, ""))
+        return held.get(lang) if held else ""
 
 
 def claim_id(
@@ -75,6 +90,7 @@ def make_claim(
     formula: str = "",
     parents: Sequence[Claim] = (),
     params: Mapping[str, Scalar] | None = None,
+    names: Mapping[str, Text] | None = None,
 ) -> Claim:
     """Mint a claim; refuses a value that is no finite number.
 
@@ -90,6 +106,7 @@ def make_claim(
         formula: How it was computed, readable.
         parents: The claims it was computed from.
         params: Assumptions that make the figure a different one.
+        names: Labels of ids in ``entity`` that no vocabulary holds.
 
     Raises:
         ValueError: The value is NaN or infinite; a gap in the data is never a figure.
@@ -112,6 +129,7 @@ def make_claim(
         formula=formula,
         parents=tuple(p.id for p in parents),
         params=extra,
+        names=dict(names or {}),
     )
 
 
