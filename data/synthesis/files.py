@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from data.dataset import MANIFEST
 from data.synthesis import published
-from data.synthesis.held import YEAR
 from data.synthesis.inventory import synthesise_national, synthesise_provincial
-from data.synthesis.io_table import synthesise_table
-from data.synthesis.manifest import IO_TABLE, describe
+from data.synthesis.io_table import synthesise_tables
+from data.synthesis.manifest import describe, io_id
 
 FOLDER = Path(__file__).parent.parent / "demonstration"
 TOLERANCE = 1e-6
@@ -22,11 +21,17 @@ TOLERANCE = 1e-6
 def synthesise() -> dict[str, NDArray[Any]]:
     """Build every array of the data set by the name of its file."""
     provincial = synthesise_provincial()
-    table = synthesise_table(provincial[:, published.YEARS.index(YEAR)])
+    tables = synthesise_tables(
+        {year: provincial[:, published.YEARS.index(year)] for year in published.IO_YEARS}
+    )
     return {
         "inventory_provincial.npy": provincial,
         "inventory_national.npy": synthesise_national(),
-        **{f"{IO_TABLE}.{part}.npy": array for part, array in table.items()},
+        **{
+            f"{io_id(year)}.{part}.npy": array
+            for year, table in tables.items()
+            for part, array in table.items()
+        },
     }
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from data.synthesis import published
-from data.synthesis.held import YEAR, calc_affinity
+from data.synthesis.held import calc_affinity
 from data.synthesis.ras import balance
 from data.tables import Array
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
@@ -58,8 +58,7 @@ def split_sectors(totals: dict[str, Array], random: np.random.RandomState) -> Ar
     groups = interpolate_groups(totals)
     national = published.read_national_sectors()
     spread = _spread(random, SECTOR_SPREAD, (len(published.REGIONS), len(INVENTORY_SECTORS)))
-    affinity = calc_affinity(national[:, published.YEARS.index(YEAR)], spread)
-    weights = national.T[None] * affinity[:, None]
+    weights = national.T[None] * interpolate_affinity(national, spread)
     for row in published.read("absent_sectors"):
         if row["region"] in published.REGIONS:
             place = published.REGIONS.index(row["region"])
@@ -71,6 +70,24 @@ def split_sectors(totals: dict[str, Array], random: np.random.RandomState) -> Ar
         part = np.divide(part, whole, out=np.zeros_like(part), where=whole > 0)
         sectors[..., members] = groups[..., number, None] * part
     return sectors * (combustion / sectors.sum(axis=-1))[..., None]
+
+
+def interpolate_affinity(national: Array, spread: Array) -> Array:
+    """Interpolate the provinces' leanings to sectors between the years with a table, (30, 15, 47).
+
+    Before the first and after the last of these years they stay as they are there.
+
+    Args:
+        national: (47, 15) national emissions in Mt.
+        spread: (30, 47) random factors around 1.
+    """
+    held = {
+        year: calc_affinity(year, national[:, published.YEARS.index(year)], spread)
+        for year in published.IO_YEARS
+    }
+    first, last = published.IO_YEARS[0], published.IO_YEARS[-1]
+    years = [min(max(year, first), last) for year in published.YEARS]
+    return np.stack([_interpolate(held, year) for year in years], axis=1)
 
 
 def interpolate_groups(totals: dict[str, Array]) -> Array:

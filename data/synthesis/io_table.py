@@ -1,23 +1,32 @@
-"""A synthetic multi-regional input-output table: 31 provinces × 42 sectors, 2017, 10⁴ CNY."""
+"""A synthetic multi-regional input-output table: 31 provinces × 42 sectors in 10⁴ CNY."""
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from data.series import gdp
+from data.expansion import expand_flows
 from data.synthesis import published
-from data.synthesis.held import ALL, YEAR
-from data.synthesis.provinces import Accounts, estimate_accounts
+from data.synthesis.backcast import ANCHOR, carry_back, trace_outputs
+from data.synthesis.held import ALL, read_held
+from data.synthesis.provinces import (
+    Accounts,
+    estimate_accounts,
+    estimate_outputs,
+    map_emissions,
+    read_sizes,
+)
 from data.synthesis.published import SEED
 from data.synthesis.ras import balance
-from data.synthesis.technology import SECTORS, Nation, derive_nation
+from data.synthesis.technology import MAIN_FROM, SECTORS, Nation, derive_nation
 from data.synthesis.trade import calc_distances, calc_trade
 from data.tables import FINAL_DEMAND, Array
 
-TECHNOLOGY_SPREAD = 0.25
-"""Standard deviation of a province's input coefficient from the national one, on a log scale."""
+MAIN_SPREAD, MINOR_SPREAD = 0.3, 1.8
+"""Assumed standard deviations of a province's input coefficient from the national one, on a log
+scale: of coefficients from ``MAIN_FROM`` on, and of the small ones. Provinces specialise, so that
+a small national coefficient is a large one in a few of them and next to nothing in the others."""
+SPREAD_MOST = 2.0
+"""Most deviations by which a province's coefficient differs from the national one."""
 RURAL_SHARE = 0.22
 """Assumed share of rural households in household consumption, nation-wide."""
 LEAST_FINAL_USE = 0.002
@@ -32,14 +41,28 @@ class Demand:
     final: Array
 
 
-def synthesise_table(inventory: Array) -> dict[str, NDArray[Any]]:
-    """Build the arrays of the table in the shapes of ``data.tables.IoTable``.
+def synthesise_tables(inventories: dict[int, Array]) -> dict[int, dict[str, Array]]:
+    """Build the arrays of the tables by year, flows as the factors of ``expand_flows``.
 
     Args:
-        inventory: (30, 47, 18), the provincial inventories of 2017 in Mt.
+        inventories: (30, 47, 18) by year, the provincial inventories in Mt, for every year with
+            a table.
     """
-    nation = derive_nation()
-    accounts = estimate_accounts(nation, inventory)
+    anchor = derive_nation()
+    co2 = {year: map_emissions(inventory, year) for year, inventory in inventories.items()}
+    known = read_held(ANCHOR)["output_cny_1e4"]
+    anchored = estimate_outputs(known, anchor.output, co2[ANCHOR], ANCHOR)
+    tables: dict[int, dict[str, Array]] = {}
+    for year in inventories:
+        output = anchored if year == ANCHOR else trace_outputs(anchored, year)
+        nation = anchor if year == ANCHOR else carry_back(anchor, output, year)
+        accounts = estimate_accounts(nation, output, co2[year], year)
+        tables[year] = synthesise_table(nation, accounts)
+    return tables
+
+
+def synthesise_table(nation: Nation, accounts: Accounts) -> dict[str, Array]:
+    """Build the arrays of one table from the accounts of its sectors."""
     demand = estimate_demand(nation, accounts)
     traits = {r["sector"]: r for r in published.read("io_sector_traits")}
     supply = (accounts.output - accounts.exports).T
@@ -52,45 +75,28 @@ def synthesise_table(inventory: Array) -> dict[str, NDArray[Any]]:
         np.array([float(traits[s]["home_factor"]) for s in SECTORS]),
     )
     origin = trade / np.maximum(used, 1e-300)[:, None, :]
-    return close_accounts(
-        spread_origins(origin, demand.inputs), spread_origins(origin, demand.final), accounts
-    )
+    return close_accounts(origin, demand, accounts)
 
 
-def spread_origins(origin: Array, use: Array) -> NDArray[np.float32]:
-    """Spread the use of each product over its origins in the same proportion for every user.
+def close_accounts(origin: Array, demand: Demand, accounts: Accounts) -> dict[str, Array]:
+    """Make the identities exact for the flows as they are expanded.
 
-    Args:
-        origin: (42, 31 origins, 31 destinations), shares that sum to 1 over the origins.
-        use: (42, 31 destinations, k).
-
-    Returns:
-        (31·42, 31·k), rows region-major.
+    Output is the row sum of the flows and exports, value added is what output leaves after
+    inputs and imports; the recorded error is zero.
     """
-    flows = origin[:, :, :, None] * use[:, None, :, :]
-    rows = len(ALL) * len(SECTORS)
-    return flows.transpose(1, 0, 2, 3).reshape(rows, -1).astype(np.float32)
-
-
-def close_accounts(
-    Z: NDArray[np.float32], Y: NDArray[np.float32], accounts: Accounts
-) -> dict[str, NDArray[Any]]:
-    """Make the identities exact for the flows as they are stored.
-
-    Output is the row sum of the stored flows and exports, value added is what output leaves
-    after inputs and imports; the recorded error is zero.
-    """
+    Z = expand_flows(origin, demand.inputs)
     ex = accounts.exports.ravel()
-    x = Z.sum(axis=1, dtype=np.float64) + Y.sum(axis=1, dtype=np.float64) + ex
+    x = Z.sum(axis=1) + expand_flows(origin, demand.final).sum(axis=1) + ex
     imports = accounts.imports.ravel()
     return {
-        "Z": Z,
-        "Y": Y,
+        "origin": origin,
+        "inputs": demand.inputs,
+        "final": demand.final,
         "ex": ex,
         "err": np.zeros_like(x),
         "x": x,
         "imports": imports,
-        "value_added": x - Z.sum(axis=0, dtype=np.float64) - imports,
+        "value_added": x - Z.sum(axis=0) - imports,
         "co2_mt": accounts.co2_mt.ravel(),
     }
 
@@ -102,11 +108,8 @@ def estimate_demand(nation: Nation, accounts: Accounts) -> Demand:
     each product's use meets its supply and each sector's inputs its output less value added
     and imports.
     """
-    random = np.random.RandomState(SEED + 1)
-    shape = (len(SECTORS), len(ALL), len(SECTORS))
-    vary = np.exp(TECHNOLOGY_SPREAD * random.standard_normal(shape))
-    total = np.maximum(accounts.output - accounts.value_added - accounts.imports, 0)
-    inputs = nation.A[:, None, :] * vary
+    total = accounts.inputs
+    inputs = vary_technology(nation.A)
     inputs *= (total / inputs.sum(axis=0))[None]
     final = estimate_final(nation, accounts)
     supply = (accounts.output - accounts.exports).sum(axis=0)
@@ -119,12 +122,26 @@ def estimate_demand(nation: Nation, accounts: Accounts) -> Demand:
     return Demand(held[:, :border].reshape(inputs.shape), held[:, border:].reshape(final.shape))
 
 
+def vary_technology(national: Array) -> Array:
+    """Vary the national coefficients by province around their mean, (42, 31, 42).
+
+    The variation is the same in every year, so that a change between years is none of it.
+
+    Args:
+        national: (42, 42) coefficients, inputs in rows.
+    """
+    random = np.random.RandomState(SEED + 1)
+    normal = random.standard_normal((len(SECTORS), len(ALL), len(SECTORS)))
+    normal = np.clip(normal, -SPREAD_MOST, SPREAD_MOST)
+    spread = np.where(national >= MAIN_FROM, MAIN_SPREAD, MINOR_SPREAD)[:, None, :]
+    return national[:, None, :] * np.exp(spread * normal - spread**2 / 2)
+
+
 def estimate_final(nation: Nation, accounts: Accounts) -> Array:
     """Estimate final use by product, province and category before balancing, (42, 31, 5)."""
     traits = {r["sector"]: r for r in published.read("io_sector_traits")}
     government = np.array([float(traits[s]["government_share"]) for s in SECTORS])
-    size = np.array([gdp().get(r, YEAR) or np.nan for r in ALL])
-    size /= size.sum()
+    size = read_sizes(accounts.year)
     farming = accounts.output[:, SECTORS.index("agriculture")]
     rural = np.clip(RURAL_SHARE * np.sqrt(farming / farming.sum() / size), 0.03, 0.45)
     building = accounts.output[:, SECTORS.index("construction")]

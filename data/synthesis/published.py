@@ -15,6 +15,7 @@ SEED = 2017
 """Seed of every random factor."""
 
 YEARS = tuple(range(2005, 2020))
+IO_YEARS = (2012, 2015, 2017)
 REGIONS = tuple(t.id for t in PROVINCES if t.extra["in_inventory"] == "1")
 TOTALS = ("co2_mt", "process_mt", "raw_coal_mt", "natural_gas_mt")
 
@@ -51,6 +52,12 @@ def read_national_sectors() -> Array:
     """Return the published national emissions in Mt, (47 sectors, 15 years)."""
     held = {r["sector"]: r for r in read("national_sectors")}
     return np.array([[float(held[s][str(y)]) for y in YEARS] for s in INVENTORY_SECTORS])
+
+
+def read_group_totals(year: int) -> Array:
+    """Return the published emissions of the sector groups in Mt, (30 regions, 17)."""
+    rows = {r["region"]: r for r in read("provincial_groups") if r["year"] == str(year)}
+    return np.array([[float(rows[r][g]) for g in read_groups()] for r in REGIONS])
 
 
 def read_groups() -> dict[str, list[int]]:
