@@ -57,7 +57,7 @@ def main() -> None:
             f"import {seconds:.1f} s, pandas with openpyxl {reference:.1f} s (one sheet, doubled)"
         )
         ratio = seconds / reference
-        print(f"processor time, ratio {ratio:.3f} (target ≤ 0.2); every number round-trips")
+        print(f"processor time, ratio {ratio:.3f} (target ≤ 0.1); every number round-trips")
 
 
 def import_file(path: str, home: str) -> None:

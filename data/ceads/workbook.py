@@ -5,13 +5,15 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO
 
 import python_calamine as calamine
 
+from data.ceads.large_sheets import LARGE_SHEET, lighten, sheet_parts
+from data.ceads.plain_numbers import PlainNumbers, is_whole, take_numbers
 from data.errors import FileRefusedError
 from data.text import Text
 
@@ -32,6 +34,7 @@ _WORKBOOK_PARTS = ("xl/workbook.xml", "xl/workbook.bin")
 # A reader allocates the whole rectangle up to the furthest cell, so one stray cell in the last
 # corner of a sheet would ask for terabytes; no CEADs sheet comes near 20,000 rows, 2,028 columns.
 _FAR = rb"(?:[A-Z]*(?:[2-9]\d{4}|\d{6,})|(?:[C-Z][A-Z]{2}|[A-Z]{4,})\d+)"
+FURTHEST_ROW, FURTHEST_COLUMN = 19_999, 2_054
 # Two patterns, since each begins with fixed characters and so is searched for twice as fast.
 _FAR_CELLS = (re.compile(rb'r="' + _FAR + rb'"'), re.compile(rb"r='" + _FAR + rb"'"))
 _CALAMINE_ERRORS = (calamine.CalamineError, OSError, ValueError)
@@ -90,6 +93,7 @@ class Workbook:
     sha256: str
     sheet_names: tuple[str, ...]
     _reader: calamine.CalamineWorkbook
+    _numbers: Mapping[str, PlainNumbers] = field(default_factory=dict[str, PlainNumbers])
     _held: dict[str, list[Row]] = field(default_factory=dict[str, list[Row]])
     _opened: dict[str, calamine.CalamineSheet] = field(
         default_factory=dict[str, calamine.CalamineSheet]
@@ -102,8 +106,7 @@ class Workbook:
             FileRefusedError: The sheet cannot be read.
         """
         if sheet not in self._held:
-            found = self._open(sheet).to_python(skip_empty_area=False)
-            self._held[sheet] = [list(row) for row in found]
+            self._held[sheet] = self._read(sheet)
         return self._held[sheet]
 
     def head(self, sheet: str, rows: int) -> list[Row]:
@@ -112,8 +115,7 @@ class Workbook:
         Raises:
             FileRefusedError: The sheet cannot be read.
         """
-        found = self._open(sheet).to_python(skip_empty_area=False, nrows=rows)
-        return [list(row) for row in found]
+        return self._read(sheet, rows)
 
     def stream(self, sheet: str) -> Iterator[Row]:
         """Yield the rows of a large sheet one by one, none of them held.
@@ -123,10 +125,18 @@ class Workbook:
         """
         opened = self._open(sheet)
         starts_at_a1 = opened.start in (None, (0, 0))
-        rows = opened.iter_rows() if starts_at_a1 else opened.to_python(skip_empty_area=False)
-        for row in rows:
-            yield list(row)
+        if starts_at_a1 and sheet not in self._numbers:
+            for row in opened.iter_rows():
+                yield list(row)
+        else:
+            yield from self._read(sheet)
         self._opened.clear()
+
+    def _read(self, sheet: str, rows: int | None = None) -> list[Row]:
+        found = self._open(sheet).to_python(skip_empty_area=False, nrows=rows)
+        cells: list[Row] = [list(row) for row in found]
+        numbers = self._numbers.get(sheet)
+        return cells if numbers is None else numbers.merge(cells, rows)
 
     def _open(self, sheet: str) -> calamine.CalamineSheet:
         """Parse a sheet; the last one stays open, so that a look at its head costs nothing more."""
@@ -183,14 +193,20 @@ def read_workbook(name: str, content: bytes) -> Workbook:
                 "这个压缩文件里没有 Excel 工作簿的内容。",
                 "the file is an archive without the parts of an Excel workbook.",
             )
+        parts = sheet_parts(archive)
+        taken: dict[str, PlainNumbers] = {}
         for entry in archive.infolist():
-            _check_entry(name, archive, entry)
+            numbers = _check_entry(name, archive, entry)
+            if numbers and entry.filename in parts:
+                taken[entry.filename] = numbers
+        light = lighten(archive, taken) if taken else content
     try:
-        reader = calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        reader = calamine.CalamineWorkbook.from_filelike(io.BytesIO(light))
     except _CALAMINE_ERRORS as error:
         raise _damaged(name) from error
-    digest = hashlib.sha256(content).hexdigest()
-    return Workbook(name, digest, tuple(reader.sheet_names), reader)
+    names = tuple(reader.sheet_names)
+    held = {n: taken[p] for n, p in zip(names, parts, strict=False) if p in taken}
+    return Workbook(name, hashlib.sha256(content).hexdigest(), names, reader, held)
 
 
 def open_zip(name: str, content: bytes) -> zipfile.ZipFile:
@@ -234,11 +250,31 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-def _check_entry(name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+def _check_entry(
+    name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo
+) -> PlainNumbers | None:
+    """Unpack an entry once; of a large sheet, return the plain numbers."""
     is_sheet = entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml")
+    pieces = chunks(name, archive, entry)
+    if not is_sheet:
+        for _ in pieces:
+            pass
+        return None
+    if entry.file_size < LARGE_SHEET:
+        _check_far(name, pieces)
+        return None
+    numbers = take_numbers(pieces)
+    _check_far(name, [numbers.rest])
+    rows, columns = numbers.extent
+    if rows > FURTHEST_ROW or columns > FURTHEST_COLUMN:
+        raise _too_large(name)
+    return numbers if is_whole(numbers.rest) else None
+
+
+def _check_far(name: str, pieces: Iterable[bytes]) -> None:
     tail = b""
-    for piece in chunks(name, archive, entry):
-        if is_sheet and any(far.search(tail + piece) for far in _FAR_CELLS):
+    for piece in pieces:
+        if any(far.search(tail + piece) for far in _FAR_CELLS):
             raise _too_large(name)
         tail = piece[-OVERLAP:]
 
