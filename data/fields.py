@@ -41,6 +41,11 @@ UNITS: dict[str, Unit] = {
         Unit("Mtce", Text(zh="百万吨标准煤", en="Mtce"), 0),
         Unit("billion m3", Text(zh="十亿立方米", en="10⁹ m³"), 0),
         Unit("TWh", Text(zh="TWh", en="TWh"), 1),
+        Unit("t_1e4", Text(zh="万吨", en="10⁴ t"), 1),
+        Unit("m3_1e8", Text(zh="亿立方米", en="10⁸ m³")),
+        Unit("kj_1e10", Text(zh="百亿千焦", en="10¹⁰ kJ"), 1),
+        Unit("kwh_1e8", Text(zh="亿千瓦时", en="10⁸ kWh"), 1),
+        Unit("tce_1e4", Text(zh="万吨标准煤", en="10⁴ tce"), 1),
     )
 }
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from data.ceads import inventories
+from data.ceads import apparent, cities, counties, energy, inventories
 from data.ceads.content import Content, ImportedFile
 from data.ceads.io_tables import is_io_workbook, read_io
 from data.ceads.workbook import Workbook, refuse
+from data.own.reading import is_own, read_own
 from data.text import Text
 
 
@@ -32,6 +33,12 @@ def _read_mrio(file: ImportedFile) -> Content:
 
 FORMATS: tuple[Format, ...] = (
     Format(
+        "energy",
+        Text(zh="省级能源清单", en="provincial energy inventories"),
+        energy.is_energy,
+        energy.read_energy,
+    ),
+    Format(
         "inventory_provincial",
         Text(zh="省级CO2排放清单", en="provincial CO2 inventories"),
         inventories.is_provincial,
@@ -49,6 +56,31 @@ FORMATS: tuple[Format, ...] = (
         _is_mrio,
         _read_mrio,
     ),
+    Format(
+        "cities",
+        Text(zh="城市CO2排放总量", en="CO2 totals of cities"),
+        cities.is_cities,
+        cities.read_cities,
+    ),
+    Format(
+        "counties",
+        Text(zh="县级CO2排放总量", en="CO2 totals of counties"),
+        counties.is_counties,
+        counties.read_counties,
+    ),
+    Format(
+        "apparent",
+        Text(zh="省级表观CO2排放", en="apparent CO2 emissions of provinces"),
+        apparent.is_apparent,
+        apparent.read_apparent,
+    ),
+    Format(
+        "apparent_national",
+        Text(zh="全国表观CO2排放", en="apparent CO2 emissions of the nation"),
+        apparent.is_apparent_national,
+        apparent.read_apparent_national,
+    ),
+    Format("own_series", Text(zh="用户自有数据表（CSV或Excel）", en="your own series"), is_own, read_own),
 )
 """Every format that is read, in the order in which they are tried."""
 

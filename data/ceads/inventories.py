@@ -1,8 +1,6 @@
 """Inventories as CEADs distributes them: provinces one workbook a year, the nation one for all."""
 
-import re
 from collections import Counter
-from pathlib import PurePath
 
 from data.ceads.cell_tables import NATIONAL, PROVINCIAL
 from data.ceads.content import CellFile, ImportedFile, Key
@@ -11,14 +9,12 @@ from data.ceads.inventory_sheet import (
     looks_like_inventory,
     read_inventory_sheet,
 )
+from data.ceads.sheet_names import YEAR, is_year, place_of, province_of
 from data.ceads.workbook import Workbook, refuse
 from data.manifest import ImportFinding
 from data.text import Text
-from data.vocabulary import NATION, PROVINCES
+from data.vocabulary import NATION
 
-EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_SHEET = re.compile(r"^(?P<name>.*?)[\s_]*(?P<year>\d{4})?$")
 _NOT_READ = ("note", "sum")
 
 
@@ -84,50 +80,17 @@ def _read(workbook: ImportedFile, kind: str) -> CellFile:
     )
 
 
-def _province(sheet: str) -> tuple[str, int | None] | None:
-    match = _SHEET.match(sheet.strip())
-    term = PROVINCES.get(match["name"]) if match and match["name"] else None
-    if match is None or term is None:
-        return None
-    return term.id, int(match["year"]) if match["year"] else None
-
-
-def _is_year(sheet: str) -> bool:
-    return bool(_YEAR.fullmatch(sheet.strip()))
-
-
 def _place(workbook: Workbook, sheet: str, kind: str) -> Key | None:
     if kind == NATIONAL:
-        return (NATION, int(sheet)) if _is_year(sheet) else None
-    found = _province(sheet)
-    if found is None:
-        return None
-    region, year = found
-    year = year or _year_beside(workbook)
-    if year is None or not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        raise refuse(
-            workbook.name,
-            "无法判断年份：工作表名、NOTE 表和文件名中都没有。",
-            "the year cannot be told: it stands neither in the sheet's name, nor in the sheet NOTE,"
-            " nor in the file's name.",
-            sheet=sheet,
-        )
-    return region, year
-
-
-def _year_beside(workbook: Workbook) -> int | None:
-    for text in (workbook.note.get("Timeseries", ""), PurePath(workbook.name).name):
-        years = set(_YEAR.findall(text))
-        if len(years) == 1:
-            return int(years.pop())
-    return None
+        return (NATION, int(sheet)) if is_year(sheet) else None
+    return place_of(workbook, sheet)
 
 
 def _recognise_inventory(workbook: Workbook) -> str:
     content = workbook.note.get("Content", "").casefold()
     hinted = "co2 emission inventory" in content
-    provinces = [s for s in workbook.sheet_names if _province(s)]
-    years = [s for s in workbook.sheet_names if _is_year(s)]
+    provinces = [s for s in workbook.sheet_names if province_of(s)]
+    years = [s for s in workbook.sheet_names if is_year(s)]
     if any(looks_like_inventory(workbook.rows(s)) for s in provinces):
         return PROVINCIAL
     if any(looks_like_inventory(workbook.rows(s)) for s in years):
@@ -183,7 +146,7 @@ def _look_at_sheets(
                 ),
                 "A1",
             )
-        if _YEAR.fullmatch(stated) and int(stated) != year:
+        if YEAR.fullmatch(stated) and int(stated) != year:
             add(
                 "note_year_differs",
                 "caution",

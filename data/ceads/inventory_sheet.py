@@ -66,6 +66,15 @@ def fuel_of(header: object) -> str:
     return _TOTAL if key in _TOTAL_COLUMNS else _FUEL_HEADERS.get(key, "")
 
 
+def sector_of(label: object) -> str:
+    """Return the id a row's label stands for, or an empty text.
+
+    >>> sector_of("Coal Mining and Dressing     "), sector_of("x")
+    ('coal_mining', '')
+    """
+    return _SECTOR_LABELS.get(_key(text_of(label)), "")
+
+
 def looks_like_inventory(rows: list[Row]) -> bool:
     """Tell an inventory sheet by its header row: most fuels are there by name.
 
