@@ -1,0 +1,1 @@
+"""Tools on the totals of cities and counties."""
