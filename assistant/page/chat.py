@@ -84,6 +84,8 @@ class Chat:
         self.view._input_layout.max_width = WIDTH
         # Set free from the interface, which would disable the stop button with the rest.
         self.view._widget.disabled = False
+        # While it answers, the interface passes nothing on.
+        self.view._widget.param.watch(self._keep, "value")
         self.view._widget.param.watch(self._give_back, "value_input")
         self._greeting = pn.Column(sizing_mode="stretch_width")
         self.greet()
@@ -121,12 +123,10 @@ class Chat:
         self._greeting.objects = [welcome(self.lang), buttons]
 
     def ask(self, question: str) -> None:
-        """Ask a question as the reader; while one is being answered, keep it in the box."""
+        """Ask a question as the reader, unless one is being answered."""
         if self._busy:
-            self._kept = question
             self.hint(BUSY)
             return
-        self._kept = ""
         self.hint(None)
         self._question = question.strip()
         shown = self._question[:LONGEST_QUESTION]
@@ -215,6 +215,11 @@ class Chat:
     def _offer_stop(self) -> None:
         # The interface shows its stop button from the second turn on only.
         self.view._widget.loading = True
+
+    def _keep(self, event: Any) -> None:
+        if self._busy and event.new.strip():
+            self._kept = event.new
+            self.hint(BUSY)
 
     def _give_back(self, event: Any) -> None:
         """Put a question back that the box let go of, as it does with each that is sent."""

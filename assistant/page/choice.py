@@ -79,8 +79,8 @@ class Choice:
         self._conversation.use(dataset)
         said = ui.RENEWED if same else ui.SWITCHED
         covers = cover(dataset.manifest) + ui.STOP + (Text(zh="", en=" ") + ui.FROM_NOW)
-        self._chat.announce(ui.fill(said, title=dataset.title), (because or _NONE) + covers)
         self._chat.greet()
+        self._chat.announce(ui.fill(said, title=dataset.title), (because or _NONE) + covers)
         self.tell()
         return True
 

@@ -12,7 +12,7 @@ from assistant.page import text as ui
 from assistant.page.answer import html_pane
 from assistant.page.choice import Choice, name_of
 from data.store import Store
-from data.text import Lang
+from data.text import Lang, Text
 
 SELECT_SX = {
     "& .MuiSelect-select": {
@@ -59,7 +59,7 @@ class Chooser:
             size="small",
             margin=0,
             sx=SELECT_SX,
-            max_width=320,
+            max_width=300,
             css_classes=["vc-chooser"],
         )
         self._default = pmui.Button(variant="text", size="small", margin=0, sx=TEXT_SX)
@@ -89,10 +89,9 @@ class Chooser:
     def speak(self, lang: Lang) -> None:
         """Change the language."""
         self._lang = lang
-        colon = ui.COLON.get(lang)
         model = escape(ui.model_name(self._model, lang))
-        self._label.object = _line(f"{escape(ui.DATASET.get(lang))}{colon}")
-        self._said.object = _line(f"{escape(ui.MODEL.get(lang))}{colon}<b>{model}</b>")
+        self._label.object = _line(f'<span class="vc-label-of">{_named(ui.DATASET, lang)}</span>')
+        self._said.object = _line(f"{_named(ui.MODEL, lang)}<b>{model}</b>")
         self._data.label = words.OPEN_DATA.get(lang)
         self._default.label = words.MAKE_DEFAULT.get(lang)
         self.refresh()
@@ -135,3 +134,7 @@ def _part() -> pn.pane.HTML:
 
 def _line(html: str) -> str:
     return f'<div class="vc-status">{html}</div>'
+
+
+def _named(text: Text, lang: Lang) -> str:
+    return escape(text.get(lang) + ui.COLON.get(lang).strip())

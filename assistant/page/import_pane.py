@@ -26,10 +26,7 @@ LOOK_SECONDS = 0.15
 
 BUTTON_SX = {"borderRadius": "10px", "fontSize": "14px", "textTransform": "none"}
 FIELD_SX = {"& .MuiInputBase-input": {"fontSize": "14px"}}
-CHECK_SX = {
-    "marginLeft": "-2px",
-    "& .MuiFormControlLabel-label, & .MuiTypography-root": {"fontSize": "14px !important"},
-}
+CHECK_SX = {"& + .MuiFormControlLabel-label": {"fontSize": "14px", "lineHeight": 1.4}}
 
 
 class Course:
