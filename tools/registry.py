@@ -16,6 +16,7 @@ from data.dataset import Dataset
 from data.errors import InputError
 from data.result import Claim, Result
 from data.text import Text
+from tools.own_figures import tell_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,7 @@ class Tool:
         except ValidationError as error:
             raise InputError(_explain(self, error)) from error
         result = self.function(context, **dict(checked))
+        result = tell_own(context.dataset, result)
         sent = checked.model_dump(mode="json", exclude_none=True)
         return result.model_copy(update={"tool": self.name, "arguments": sent})
 
@@ -88,10 +90,12 @@ MODULES: dict[str, str] = {
     "draw_trend": "tools.inventory.trend",
     "draw_sankey": "tools.inventory.sankey",
     "decompose_change": "tools.inventory.decomposition",
+    "place_emissions": "tools.places.emissions",
     "draw_network": "tools.supply_chain.network",
     "sda_pathway": "tools.pathways.sda",
     "net_zero_roadmap": "tools.roadmap.net_zero",
     "policy_targets": "tools.pathways.policy_targets",
+    "query_table": "tools.tabular.query_table",
     "search_manual": "tools.manual",
     "calculate": "tools.calculate",
 }
