@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from assistant.builtin.place_linker import Hit, claim, find_hits, merge, narrow
 from assistant.builtin.quantities import find_assumptions, find_numbers
 from assistant.builtin.unknown_sectors import look_for_unknown_sector
-from data.knowledge.periods import find_last_years, spell_out
+from assistant.builtin.years import take_years
+from data.knowledge.periods import spell_out
+from data.place_vocabulary import PlaceVocabulary
 from data.text import Lang
 from data.vocabulary import (
     FUELS,
@@ -40,6 +43,10 @@ class Slots:
     (either may stand alone), “近五年” to ``last_years``; ``assumptions`` are scenario words by what
     they settle; ``elsewhere`` are places that no inventory stands for; ``unknown`` (and ``unknown_sectors``) are words that
     look like a name but are none, with what they might mean.
+
+    ``places`` are ids of cities and counties that the data set holds, ``unclear_places`` names that
+    several of them share, ``shared_names`` names that a province shares with its city (吉林);
+    ``asked_as`` is the kind of question that was asked of them.
     """
 
     lang: Lang
@@ -57,6 +64,10 @@ class Slots:
     masked: str = ""
     unknown: list[tuple[str, list[Term]]] = field(default_factory=list)
     unknown_sectors: list[tuple[str, list[Term]]] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    unclear_places: list[tuple[str, list[str]]] = field(default_factory=list)
+    shared_names: list[tuple[str, str]] = field(default_factory=list)
+    asked_as: str = ""
 
     @property
     def all_years(self) -> list[int]:
@@ -74,12 +85,15 @@ def language_of(text: str) -> Lang:
     return "zh" if re.search(r"[\u4e00-\u9fff]", text) else "en"
 
 
-def link(question: str, this_year: int | None = None) -> Slots:
+def link(
+    question: str, this_year: int | None = None, places: PlaceVocabulary | None = None
+) -> Slots:
     """Find the entities of a question and mask them.
 
     Args:
         question: As the user wrote it.
         this_year: What “last year” counts from; by default the current year.
+        places: The cities and counties that the data set holds.
 
     >>> found = link("比较广东和江苏2010到2019年的排放")
     >>> found.regions, found.year_from, found.year_to, found.masked
@@ -88,48 +102,14 @@ def link(question: str, this_year: int | None = None) -> Slots:
     text = unicodedata.normalize("NFKC", question)
     slots = Slots(lang=language_of(text))
     today = this_year or datetime.datetime.now(tz=datetime.UTC).year
-    text = _take_years(spell_out(text, today), slots)
-    text = _take_names(text, slots)
+    text = take_years(spell_out(text, today), slots)
+    text = _take_names(text, slots, places)
     slots.assumptions = find_assumptions(text)
     slots.percent, slots.top, text = find_numbers(text)
     slots.masked = re.sub(r"\s+", " ", text).strip()
     _look_for_misspelt(slots)
     look_for_unknown_sector(slots)
     return slots
-
-
-YEAR = r"((?:19|20)\d{2})"
-BETWEEN = re.compile(
-    rf"(?:from|between)?\s*{YEAR}\s*年?\s*(?:到|至|—+|–|-|~|〜|to|until|through|and)\s*{YEAR}\s*年?",
-    re.IGNORECASE,
-)
-SINCE = re.compile(
-    rf"(?:自|从|since|after)\s*{YEAR}\s*年?(?:以来|起|开始)?|{YEAR}\s*年?(?:以来|起|开始)",
-    re.IGNORECASE,
-)
-SINGLE = re.compile(rf"(?<!\d){YEAR}(?!\d)\s*年?")
-LISTED = re.compile(r"compare.*\d{4}\s+and\s+\d{4}", re.IGNORECASE)
-
-
-def _take_years(text: str, slots: Slots) -> str:
-    def take_range(match: re.Match[str]) -> str:
-        slots.year_from, slots.year_to = sorted((int(match[1]), int(match[2])))
-        return "<year>"
-
-    def take_since(match: re.Match[str]) -> str:
-        slots.year_from = int(match[1] or match[2])
-        return "<year>"
-
-    def take_year(match: re.Match[str]) -> str:
-        if int(match[1]) not in slots.years:
-            slots.years.append(int(match[1]))
-        return "<year>"
-
-    if not LISTED.search(text):
-        text = BETWEEN.sub(take_range, text)
-    text = SINGLE.sub(take_year, SINCE.sub(take_since, text))
-    slots.last_years, text = find_last_years(text)
-    return text
 
 
 @dataclass(frozen=True)
@@ -168,22 +148,65 @@ GENERIC = re.compile(
 """Where “industry” means any sector, not the group of that name."""
 
 
-def _take_names(text: str, slots: Slots) -> str:
+def _take_names(text: str, slots: Slots, places: PlaceVocabulary | None) -> str:
     found: list[tuple[int, int, Spelling]] = []
+    hits = find_hits(text, places) if places else []
+    claimed: list[Hit] = []
     taken = [False] * len(text)
     for start, end in (m.span() for m in GENERIC.finditer(text)):
         taken[start:end] = [True] * (end - start)
     for spelling in _spellings():
+        # Of names equally long a province or sector comes first, then a city that is held.
+        least = len(spelling.text) + (spelling.kind != "place")
+        hits = claim(hits, least, taken, claimed)
         for start, end in _places(text, spelling):
             if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 found.append((start, end, spelling))
-    parts, last = [], 0
+    claim(hits, 0, taken, claimed)
+    masks = _read_places(text, found, claimed, places, slots) if places else []
+    covered = [(start, end) for start, end, _ in masks]
     for start, end, spelling in sorted(found, key=lambda item: item[0]):
-        _add(slots, spelling)
-        parts += [text[last:start], f"<{spelling.kind}>"]
+        if not any(a <= start and end <= b for a, b in covered):
+            _add(slots, spelling)
+            masks.append((start, end, f"<{spelling.kind}>"))
+    parts, last = [], 0
+    for start, end, placeholder in sorted(masks):
+        parts += [text[last:start], placeholder]
         last = end
     return "".join([*parts, text[last:]])
+
+
+def _read_places(
+    text: str,
+    found: list[tuple[int, int, Spelling]],
+    claimed: list[Hit],
+    places: PlaceVocabulary,
+    slots: Slots,
+) -> list[tuple[int, int, str]]:
+    """Settle which cities and counties are meant; return where they stand."""
+    regions = [
+        Hit(start, end, region=s.ids[0])
+        for start, end, s in found
+        if s.kind == "region" and len(s.ids) == 1
+    ]
+    masks: list[tuple[int, int, str]] = []
+    for hit in narrow(merge(text, [*regions, *claimed], places), places):
+        word = text[hit.start : hit.end]
+        if len(hit.places) == 1 and hit.places[0] not in slots.places:
+            slots.places.append(hit.places[0])
+        elif len(hit.places) > 1:
+            slots.unclear_places.append((word, list(hit.places)))
+        elif hit.region and word in _labels(hit.region) and places.namesake(hit.region):
+            slots.shared_names.append((word, hit.region))
+        if hit.places:
+            masks.append((hit.start, hit.end, "<city>"))
+    return masks
+
+
+def _labels(region: str) -> tuple[str, str]:
+    label = REGIONS.text(region)
+    return label.zh, label.en
 
 
 def _places(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
@@ -240,7 +263,7 @@ CAPITALISED = re.compile(r"\b([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?)\b")
 
 def _look_for_misspelt(slots: Slots) -> None:
     """Offer what a misspelt province may mean when the question names none."""
-    if slots.regions:
+    if slots.regions or slots.places or slots.unclear_places:
         return
     candidates = AFTER_REGION.findall(slots.masked) + CAPITALISED.findall(slots.masked)
     names = {n: t for t in REGIONS for n in (t.label.zh, t.label.en)}
