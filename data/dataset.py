@@ -13,6 +13,7 @@ from data.expansion import read_flows
 from data.manifest import MANIFEST, ImportFinding, Manifest, TableInfo
 from data.own_series import OwnSeries, read_own_rows
 from data.places import read_places
+from data.series_book import SeriesBook
 from data.tables import (
     FINAL_DEMAND,
     IO_PREFIX,
@@ -130,6 +131,11 @@ class Dataset:
             return None
         return OwnSeries(read_own_rows(self._text(info.files["rows"])), info.kind, info.source)
 
+    @cached_property
+    def series(self) -> SeriesBook:
+        """GDP, population, output, benchmarks and targets: the user's own before the published."""
+        return SeriesBook(self.own_series, self.id)
+
     def inventory_of(self, region: str) -> Inventory:
         """Return the inventory that holds a region.
 
@@ -174,17 +180,18 @@ class Dataset:
         return self._open_io(tables[-1])
 
     def findings_for(
-        self, region: str, years: tuple[int, ...], about: tuple[str, ...] = ()
+        self, region: str, years: tuple[int, ...], about: tuple[str, ...] = (), table: str = ""
     ) -> list[ImportFinding]:
         """Return what the import noticed about a region's inventories in some years.
 
+        ``table`` names another table of regions, cities or counties in place of the inventories.
         Findings on single sectors or fuels come along only when ``about`` names one of them.
         """
         return [
             f
             for f in self.findings
             if f.region == region
-            and not f.table
+            and f.table == table
             and f.level != "info"
             and (f.year is None or f.year in years)
             and (not f.years or not set(years).isdisjoint(f.years))
@@ -228,7 +235,9 @@ class Dataset:
         if array.shape[2:] != expected:
             raise self._damaged(info.files["co2_mt"])
         gaps = {
-            (f.region, f.year) for f in self.findings if f.level == "missing" and f.year is not None
+            (f.region, f.year)
+            for f in self.findings
+            if f.level == "missing" and f.year is not None and not f.table
         }
         return Inventory(
             regions=tuple(str(r) for r in info.axes["region"]),

@@ -18,12 +18,11 @@ from data.result import (
     mark,
     mixed_kind,
 )
-from data.series import Series, gdp, gdp_index, population
+from data.series import REFERENCE, Series, gdp, gdp_index, population
 from data.tables import span
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
 from tools.inventory.caveats import demonstration, span_zh
-from tools.inventory.figures import REFERENCE
 from tools.registry import Context, tool
 
 LEVEL: dict[str, Text] = {

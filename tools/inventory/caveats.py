@@ -162,8 +162,7 @@ def sources_of(dataset: Dataset, regions: Sequence[str], series: Sequence[Series
     held = {dataset.inventory_of(r).source.citation: dataset.inventory_of(r) for r in regions}
     sources = [inventory.source for inventory in held.values()]
     for one in series:
-        citations = dict.fromkeys(one.source(r) for r in regions if one.source(r))
-        sources += [Source(title=one.title, citation=c, kind="reference") for c in citations]
+        sources += one.cited(regions)
     return sources
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from data.dataset import Dataset
 from data.errors import DataMissingError, InputError
 from data.result import Note
-from data.series import gdp_index, population
+from data.series import population
 from data.tables import span
 from data.text import Text
 from tools.inventory.caveats import span_zh
@@ -35,9 +35,10 @@ class Span:
         return self.held[-1]
 
 
-def has_drivers(region: str, year: int) -> bool:
+def has_drivers(dataset: Dataset, region: str, year: int) -> bool:
     """Tell whether the population and the real GDP of a region's year are known."""
-    return None not in (population().get(region, year), gdp_index().get(region, year))
+    held = dataset.series
+    return None not in (held.population.get(region, year), held.gdp_index.get(region, year))
 
 
 def find_span(
@@ -66,7 +67,7 @@ def find_span(
     inventory = dataset.inventory_of(region)
     inventory.place(region, inventory.years[-1])
     measured = inventory.years_of(region)
-    usable = tuple(y for y in measured if not needs_series or has_drivers(region, y))
+    usable = tuple(y for y in measured if not needs_series or has_drivers(dataset, region, y))
     if len(usable) < 2:
         raise _too_few(region, measured, usable)
     for year in (year_from, year_to):
@@ -165,7 +166,7 @@ def _chosen(
     )
     shortened = first == usable[0] and first > measured[0]
     if shortened:
-        label, since = region_label(region), population().years(region)[0]
+        label, since = region_label(region), usable[0]
         text += Text(
             zh=f"{label.zh}的清单始于{measured[0]}年，但参考表中的人口从{since}年起才有，"
             "更早的年份不能做三因素分解。",

@@ -8,7 +8,7 @@ from pydantic import Field
 from data.dataset import Dataset
 from data.errors import InputError
 from data.result import Finding, Note, Result, Table
-from data.series import Series, gdp, population
+from data.series import Series
 from data.text import Text, same
 from data.vocabulary import NATION
 from tools.arguments import Names, YearList
@@ -69,7 +69,7 @@ def compare(
             "tables": every,
             "claims": cited(answer.figures.claims, findings, every),
             "method": _method(question.measure, measures),
-            "sources": sources_of(dataset, _spoken(answer), _series(measures)),
+            "sources": sources_of(dataset, _spoken(answer), _series(dataset, measures)),
             "notes": [*result.notes, *_one_sided(answer, cuts, pairs)],
         }
     )
@@ -176,9 +176,9 @@ def _spoken(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*regions_of(answer), *answer.figures.basis)))
 
 
-def _series(measures: Sequence[Quantity]) -> list[Series]:
-    held = {"per_capita": population, "per_gdp": gdp}
-    return [held[m]() for m in measures if m in held]
+def _series(dataset: Dataset, measures: Sequence[Quantity]) -> list[Series]:
+    held = {"per_capita": dataset.series.population, "per_gdp": dataset.series.gdp}
+    return [held[m] for m in measures if m in held]
 
 
 def _method(lead: Measure, measures: Sequence[Quantity]) -> Text:

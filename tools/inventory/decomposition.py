@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from data.dataset import Dataset
 from data.result import Chart, Claim, Finding, Note, Result, Table
-from data.series import gdp_index, population
 from data.text import Text
 from data.vocabulary import REGIONS
 from tools.inventory import change_views as views
@@ -78,7 +78,8 @@ def decompose_change(
     figures = Figures(dataset)
     build = _by_kaya if by == "kaya" else _by_sector
     findings, tables, charts, notes = build(figures, place, span)
-    series = [population(), gdp_index()] if by == "kaya" else []
+    held = dataset.series
+    series = [held.population, held.gdp_index] if by == "kaya" else []
     return Result(
         tool="decompose_change",
         title=_title(place, span, by),
@@ -89,7 +90,7 @@ def decompose_change(
         notes=[*span.notes, *_meaning(by), *notes, *demonstration(dataset, [place])],
         method=METHOD[by],
         sources=sources_of(dataset, [place], series),
-        followups=_followups(place, span, by),
+        followups=_followups(dataset, place, span, by),
     )
 
 
@@ -206,7 +207,7 @@ def _meaning(by: By) -> list[Note]:
     return [Note(text=effect), Note(text=energy), Note(text=prices)]
 
 
-def _followups(region: str, span: Span, by: By) -> list[Text]:
+def _followups(dataset: Dataset, region: str, span: Span, by: By) -> list[Text]:
     label, first, last = region_label(region), span.first, span.last
     parts = Text(
         zh=f"{first}年到{last}年{label.zh}排放变化主要来自哪些行业和燃料？",
@@ -223,5 +224,5 @@ def _followups(region: str, span: Span, by: By) -> list[Text]:
     )
     if by == "kaya":
         return [parts, trend]
-    known = has_drivers(region, first) and has_drivers(region, last)
+    known = all(has_drivers(dataset, region, year) for year in (first, last))
     return [drivers, trend] if known else [trend]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.result import Claim, Scalar, make_claim
-from data.series import Series, gdp_index, population
+from data.result import Claim, Scalar
+from data.series import Series
 from data.text import Text
-from tools.inventory.figures import REFERENCE, Figures
+from tools.inventory.figures import Figures
 from tools.inventory.lmdi import Array, chain_effects
 from tools.inventory.selection import Cut
 
@@ -75,8 +75,9 @@ def read_level(figures: Figures, region: str, year: int) -> Level:
     if co2 is None:
         msg = f"{region} has no usable inventory of {year}"
         raise ValueError(msg)
-    people = _published(figures, population(), region, year)
-    return Level(co2, people, _published(figures, gdp_index(), region, year))
+    held = figures.dataset.series
+    people = _known(figures, held.population, region, year)
+    return Level(co2, people, _known(figures, held.gdp_index, region, year))
 
 
 def mint_changes(figures: Figures, first: Level, last: Level) -> list[Claim | None]:
@@ -143,16 +144,8 @@ def sum_chain(figures: Figures, intervals: Sequence[Sequence[Claim]]) -> list[Cl
     ]
 
 
-def _published(figures: Figures, series: Series, region: str, year: int) -> Claim:
-    return figures.keep(
-        make_claim(
-            series.id,
-            series.values[region, year],
-            unit=series.unit,
-            kind="reference",
-            dataset=REFERENCE,
-            source=series.source(region),
-            year=year,
-            entity={"region": region},
-        )
-    )
+def _known(figures: Figures, series: Series, region: str, year: int) -> Claim:
+    claim = series.claim(region, year)
+    if claim is None:
+        raise KeyError(series.id, region, year)
+    return figures.keep(claim)

@@ -6,7 +6,6 @@ from pydantic import Field
 
 from data.dataset import Dataset
 from data.result import Result
-from data.series import gdp, population
 from tools.arguments import Names, YearList
 from tools.inventory.answer import Answer
 from tools.inventory.caveats import sources_of
@@ -53,7 +52,8 @@ def compose(dataset: Dataset, question: Question, answer: Answer) -> Result:
     findings = write_findings(answer)
     tables, charts = draw_tables(answer), draw_charts(answer)
     with_basis = tuple(dict.fromkeys((*regions, *answer.figures.basis)))
-    series = {"per_capita": [population()], "per_gdp": [gdp()]}.get(question.measure, [])
+    bases = {"per_capita": [dataset.series.population], "per_gdp": [dataset.series.gdp]}
+    series = bases.get(question.measure, [])
     return Result(
         tool="query_emissions",
         title=title_of(answer),

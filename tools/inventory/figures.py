@@ -8,13 +8,10 @@ from typing import Literal
 from data.dataset import Dataset
 from data.fields import FIELDS
 from data.result import Claim, Finding, Scalar, Table, make_claim
-from data.series import Series, gdp, population
+from data.series import Series
 from tools.inventory.selection import Cut, sum_cut
 
 Quantity = Literal["total", "per_capita", "per_gdp", "share"]
-
-REFERENCE = "reference"
-"""Data set id on claims of the published series that serve any data set."""
 
 BETWEEN_SOURCES = " | "
 
@@ -39,10 +36,13 @@ class Figures:
     def measure(self, quantity: Quantity, cut: Cut, year: int) -> Claim | None:
         """Mint one quantity of a cut's year; None where a part of it is not known."""
         if quantity == "per_capita":
-            return self._over(cut, year, population(), "co2_per_capita_t", "CO2 / population")
+            return self._over(
+                cut, year, self.dataset.series.population, "co2_per_capita_t", "CO2 / population"
+            )
         if quantity == "per_gdp":
             formula = "CO2 / GDP (current prices)"
-            return self._over(cut, year, gdp(), "co2_per_gdp_t_per_cny_1e4", formula)
+            gdp = self.dataset.series.gdp
+            return self._over(cut, year, gdp, "co2_per_gdp_t_per_cny_1e4", formula)
         if quantity == "share":
             return self.share(cut, year)
         return self.total(cut, year)
@@ -227,24 +227,13 @@ class Figures:
 
     def _over(self, cut: Cut, year: int, series: Series, metric: str, formula: str) -> Claim | None:
         co2 = self.total(cut, year)
-        base = series.get(cut.region, year)
+        base = series.claim(cut.region, year)
         if co2 is None:
             return None
         if base is None:
             self.unknown.add((series.id, cut.region, year))
             return None
-        divisor = self.keep(
-            make_claim(
-                series.id,
-                base,
-                unit=series.unit,
-                kind="reference",
-                dataset=REFERENCE,
-                source=series.source(cut.region),
-                year=year,
-                entity={"region": cut.region},
-            )
-        )
+        divisor = self.keep(base)
         value = PER_TEN_THOUSAND * co2.value / divisor.value
         parents = [co2, divisor]
         return self.derive(metric, value, parents, formula=formula, entity=cut.entity, year=year)

@@ -8,7 +8,6 @@ from pydantic import Field
 from data.dataset import Dataset
 from data.errors import InputError
 from data.result import Claim, Column, Finding, Result, Table, mark
-from data.series import gdp, population
 from data.text import Text
 from data.vocabulary import FUELS, NATION, REGIONS, SECTORS
 from tools.arguments import Names
@@ -98,7 +97,8 @@ def draw_trend(
     notes += unknown_bases(figures.unknown)
     spoken = {*held, *figures.basis}
     notes += [sum_is_not_nation()] if NATION in spoken and len(spoken) > 1 else []
-    series = {"per_capita": [population()], "per_gdp": [gdp()]}.get(measure, [])
+    bases = {"per_capita": [dataset.series.population], "per_gdp": [dataset.series.gdp]}
+    series = bases.get(measure, [])
     return Result(
         tool="draw_trend",
         title=title,

@@ -1,5 +1,6 @@
 """Benchmark intensities of sectors and the index that a pathway takes its shape from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -7,10 +8,12 @@ from typing import Literal
 import numpy as np
 
 from data.errors import InputError
+from data.result import Kind
 from data.series import FOLDER
+from data.series_book import PUBLISHED, SeriesBook
 from data.tables import Array
 from data.text import Text
-from data.vocabulary import read_csv
+from data.vocabulary import NATION, fold, read_csv
 from tools.pathways.equations import YearAxis
 
 EndYearRule = Literal["stretch", "as_published"]
@@ -48,7 +51,7 @@ LEVEL_LABEL: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A published intensity series of one sector; ``scope`` is S1 or S1S2."""
+    """An intensity series of one sector; ``scope`` is S1 or S1S2, ``kind`` user for the reader's own."""
 
     sector: str
     level: str
@@ -58,6 +61,7 @@ class Benchmark:
     years: tuple[int, ...]
     values: tuple[float, ...]
     source: str
+    kind: Kind = "reference"
 
 
 @cache
@@ -78,8 +82,12 @@ def load_benchmarks() -> tuple[Benchmark, ...]:
     )
 
 
-def find_level(name: str) -> str:
-    """Return the temperature level a spelling stands for.
+def find_level(name: str, own: Sequence[str] = ()) -> str:
+    """Return the temperature level, or the reader's own benchmark, that a spelling stands for.
+
+    Args:
+        name: As the reader wrote it.
+        own: Names of the reader's own benchmarks, which come first.
 
     Raises:
         InputError: There is no such level; the message names those there are.
@@ -87,26 +95,37 @@ def find_level(name: str) -> str:
     >>> find_level("1.5 °C"), find_level("below 2C"), find_level("2度")
     ('1.5C', 'below 2C', '2C')
     """
+    mine = next((o for o in own if fold(o) == fold(name)), None)
+    if mine is not None:
+        return mine
     plain = name.casefold().replace(" ", "").replace("°", "").replace("度", "c").replace("_", "")
     plain = plain.replace("wellbelow", "below").replace("低于", "below").replace("℃", "c")
     spelled = {"1.5c": "1.5C", "1.5": "1.5C", "below2c": "below 2C", "2c": "2C", "2": "2C"}
     if plain not in spelled:
         raise InputError(
             Text(
-                zh=f"没有名为“{name}”的基准；可用：{'、'.join(LEVELS)}。",
-                en=f"There is no benchmark “{name}”; use one of: {', '.join(LEVELS)}.",
+                zh=f"没有名为“{name}”的基准；可用：{'、'.join((*own, *LEVELS))}。",
+                en=f"There is no benchmark “{name}”; use one of: {', '.join((*own, *LEVELS))}.",
             ),
-            suggestions=LEVELS,
+            suggestions=[*own, *LEVELS],
         )
     return spelled[plain]
 
 
-def find_benchmark(sector: str, level: str) -> Benchmark:
-    """Return the benchmark of a sector at a level.
+def find_benchmark(
+    sector: str, level: str, series: SeriesBook = PUBLISHED, region: str = NATION
+) -> Benchmark:
+    """Return the benchmark of a sector at a level; the reader's own of that name comes first.
 
-    The series for countries outside the OECD serves where there is one, else the global one;
+    Of the published ones the series for countries outside the OECD serves where there is one, else the global one;
     where a level was not published, the next stricter or laxer one that was.
     """
+    own = series.benchmark(sector, level, region)
+    if own is not None:
+        rows = own.rows
+        years, values = tuple(r.year for r in rows), tuple(r.value for r in rows)
+        cited = (own.last.source, "user")
+        return Benchmark(sector, level, rows[0].region, "S1", rows[0].unit, years, values, *cited)
     wanted = BENCHMARK_SECTOR[sector]
     held = [b for b in load_benchmarks() if b.sector == wanted]
     order = [level, *sorted(LEVELS, key=lambda v: abs(LEVELS.index(v) - LEVELS.index(level)))]

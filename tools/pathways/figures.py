@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from data import series
 from data.citations import cite_computed
 from data.dataset import Dataset
 from data.fields import FIELDS
 from data.result import Claim, Scalar, make_claim
+from data.series import REFERENCE
 from data.text import Text
-from tools.inventory.figures import REFERENCE, Figures
+from tools.inventory.figures import Figures
 from tools.inventory.selection import Cut
 from tools.pathways.benchmark import PRODUCTS
 from tools.pathways.growth import is_published
@@ -104,7 +104,7 @@ class PathFigures(Figures):
         return self.derive(
             self.level(year),
             float(path.emissions[year - self.base_year]),
-            [base, *(s for s in start if s.id != base.id)],
+            [base, *(s for s in start if s.id != base.id), *self.own_inputs(path, year)],
             formula=FORMULA["projection" if before else path.method],
             entity={"region": self.options.region, "sector": path.sector},
             year=year,
@@ -147,27 +147,50 @@ class PathFigures(Figures):
         if path.activity is None:
             return None
         product = PRODUCTS[path.sector]
-        held = series.activity(product)
-        metric = "activity_twh" if held.unit == "TWh" else "activity_mt"
+        held = self.options.series.activity(product)
         region = self.options.region
-        published = is_published(product, region, year)
+        known = held.claim(region, year)
+        if known is not None:
+            return self.keep(known)
+        published = is_published(self.options.series, product, region, year)
         entity = {"region": region, "product": product}
         value = float(path.activity[year - self.base_year])
         source = held.source(region) or next(iter(held.sources.values()))
         return self.keep(
             make_claim(
-                metric,
+                held.metric,
                 value,
-                unit=FIELDS[metric].unit,
+                unit=FIELDS[held.metric].unit,
                 kind="reference",
                 dataset=REFERENCE,
                 source=source if published else cite_computed(self.span(year), source),
                 year=year,
                 entity=entity,
                 formula="" if published else "last published output carried on at assumed growth",
+                parents=[] if published else self.own_output(path, year, (region,)),
                 params={} if published else self.params,
             )
         )
+
+    def own_inputs(self, path: SectorPathway, year: int) -> list[Claim]:
+        """Mint the reader's own figures that a sector's CO2 in a year rests on."""
+        options = self.options
+        until = min(year, options.start_year)
+        gdp = options.series.gdp_index.latest_own(options.region, self.base_year, until)
+        found = [gdp] if gdp and path.method in ("contraction", "follow_reference") else []
+        if path.reference is not None:
+            regions = dict.fromkeys((*path.reference.members, options.region))
+            found += self.own_output(path, year, tuple(regions))
+        own = options.series.benchmark(path.sector, options.level, options.region)
+        if own is not None and path.benchmark is not None and year > options.start_year:
+            found.append(own.last)
+        return [self.keep(claim) for claim in found]
+
+    def own_output(self, path: SectorPathway, year: int, regions: Sequence[str]) -> list[Claim]:
+        """Mint the reader's own latest output of some regions, up to a year."""
+        held = self.options.series.activity(PRODUCTS[path.sector])
+        found = [held.latest_own(region, self.base_year, year) for region in regions]
+        return [self.keep(claim) for claim in found if claim is not None]
 
     def reference_intensity(self, path: SectorPathway, year: int) -> Claim | None:
         """Mint the intensity of the reference sector; None where there is none."""
@@ -179,7 +202,7 @@ class PathFigures(Figures):
         return self.derive(
             _intensity_metric(path.sector),
             float(path.reference.intensity[place]),
-            [],
+            self.own_inputs(path, year),
             formula=f"{scope}: SI = SI_b · B / B_b over {len(path.reference.members)} provinces",
             entity={"sector": path.sector, "reference": "provinces"},
             year=year,

@@ -1,11 +1,12 @@
 """Activity and real GDP by year: published where they are, assumed after that."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
-from data import series
+from data.series import Series
+from data.series_book import SeriesBook
 from data.tables import Array
 from data.vocabulary import NATION, PROVINCES
 from tools.pathways.scenarios import Options
@@ -22,7 +23,7 @@ def project_activity(
     Returns:
         (r, t) in Mt, or TWh for generation.
     """
-    known = _published_activity(product, tuple(regions), tuple(years)).copy()
+    known = _known_activity(options.series, product, tuple(regions), tuple(years)).copy()
     common = [_activity_rate(product, "", y, options) for y in years]
     own = [_activity_rate(product, options.region, y, options) for y in years]
     is_own = np.array([r == options.region for r in regions])
@@ -34,13 +35,15 @@ def project_activity(
 
 
 @lru_cache(maxsize=64)
-def _published_activity(product: str, regions: tuple[str, ...], years: tuple[int, ...]) -> Array:
+def _known_activity(
+    series: SeriesBook, product: str, regions: tuple[str, ...], years: tuple[int, ...]
+) -> Array:
     held = series.activity(product)
     return np.array([[_published(held, r, y) for y in years] for r in regions], dtype=np.float64)
 
 
-def _published(held: series.Series, region: str, year: int) -> float:
-    if region != NATION:
+def _published(held: Series, region: str, year: int) -> float:
+    if region != NATION or held.is_own(region, year):
         value = held.get(region, year)
         return np.nan if value is None else value
     values = [v for v in (held.get(p, year) for p in PROVINCES.ids) if v is not None]
@@ -64,8 +67,8 @@ def project_gdp(region: str, years: Sequence[int], options: Options) -> Array:
     Returns:
         (t,); NaN before the first published year.
     """
-    held = series.gdp_index()
-    published = _gdp_years(region)
+    held = options.series.gdp_index
+    published = held.years(region)
     last = max((y for y in published if y <= max(years)), default=None)
     values = {y: held.get(region, y) for y in published}
     if last is not None:
@@ -77,11 +80,6 @@ def project_gdp(region: str, years: Sequence[int], options: Options) -> Array:
     return np.array([np.nan if v is None else v for v in found], dtype=np.float64)
 
 
-@cache
-def _gdp_years(region: str) -> tuple[int, ...]:
-    return series.gdp_index().years(region)
-
-
-def is_published(product: str, region: str, year: int) -> bool:
-    """Tell whether a region's output in a year is published, not carried on."""
+def is_published(series: SeriesBook, product: str, region: str, year: int) -> bool:
+    """Tell whether a region's output in a year is known, not carried on."""
     return not np.isnan(_published(series.activity(product), region, year))

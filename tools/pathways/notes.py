@@ -3,7 +3,7 @@
 from data.result import Note, mark
 from data.text import Text
 from data.vocabulary import REGIONS, SECTORS
-from tools.pathways.benchmark import LEVEL_LABEL, PRODUCT_LABEL, PRODUCTS
+from tools.pathways.benchmark import LEVEL_LABEL, PRODUCT_LABEL, PRODUCTS, Benchmark
 from tools.pathways.figures import PathFigures
 from tools.pathways.scenarios import Options
 from tools.pathways.sector_pathway import SectorPathway
@@ -116,6 +116,8 @@ def benchmark_notes(path: SectorPathway, options: Options) -> list[Note]:
     held = path.benchmark
     if held is None:
         return []
+    if held.kind == "user":
+        return [Note(text=_own_benchmark(held, options))]
     notes = [Note(text=rule_text(options))]
     if held.level != options.level:
         notes.append(_other_level(options.level, held.level))
@@ -135,6 +137,21 @@ def benchmark_notes(path: SectorPathway, options: Options) -> list[Note]:
         )
         notes.append(Note(text=text))
     return notes
+
+
+def _own_benchmark(held: Benchmark, options: Options) -> Text:
+    first, last = held.years[0], held.years[-1]
+    rule = Text(
+        zh=f"起始年到{last}年的走势按时间均匀拉伸到{options.target_year}年",
+        en=f"its way from the start year to {last} is stretched evenly to {options.target_year}",
+    )
+    if options.rule != "stretch" or last >= options.target_year:
+        rule = Text(zh=f"{last}年之后保持不变", en=f"its value of {last} is held after that")
+    return Text(
+        zh=f"基准是您自有的“{held.level}”（{held.source}，{first}–{last}年），只取其走势；{rule.zh}。",
+        en=f"The benchmark is your own “{held.level}” ({held.source}, {first}–{last}); only its"
+        f" shape is used, and {rule.en}.",
+    )
 
 
 SCOPE_NOTES: dict[str, Text] = {

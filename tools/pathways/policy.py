@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 
-from data import series
 from data.citations import cite_computed
 from data.result import Claim, make_claim
+from data.series import REFERENCE
 from data.text import Text
-from tools.inventory.figures import REFERENCE
 from tools.inventory.selection import Cut
 from tools.pathways.growth import project_gdp
 from tools.pathways.policy_rows import (
@@ -38,7 +37,9 @@ PROJECTED = Text(
 
 def check_policies(roadmap: Roadmap) -> list[Check]:
     """Check the region's own targets, and the nation's CO2 targets as orientation."""
-    wanted = [r for r in pick_targets(roadmap.region) if r["indicator"] in NAMES]
+    wanted = [
+        r for r in pick_targets(roadmap.region, roadmap.options.series) if r["indicator"] in NAMES
+    ]
     return [_check(roadmap, r) for r in wanted]
 
 
@@ -121,12 +122,15 @@ def claim_change(roadmap: Roadmap, base: int, year: int) -> Claim | None:
 
 
 def _gdp_claim(roadmap: Roadmap, year: int) -> Claim | None:
-    held = series.gdp_index()
-    published = held.get(roadmap.region, year)
+    held = roadmap.options.series.gdp_index
+    known = held.claim(roadmap.region, year)
+    if known is not None:
+        return roadmap.figures.keep(known)
     value = float(project_gdp(roadmap.region, [year], roadmap.options)[0])
     if value != value:  # NaN: the year is before the published series
         return None
-    source = held.source(roadmap.region)
+    own = held.latest_own(roadmap.region, 0, year)
+    source = own.source if own else held.source(roadmap.region)
     span = "pathway" if year > roadmap.options.start_year else "projection"
     return roadmap.figures.keep(
         make_claim(
@@ -135,10 +139,11 @@ def _gdp_claim(roadmap: Roadmap, year: int) -> Claim | None:
             unit="index_2005_100",
             kind="reference",
             dataset=REFERENCE,
-            source=source if published is not None else cite_computed(span, source),
+            source=cite_computed(span, source),
             year=year,
             entity={"region": roadmap.region},
-            formula="" if published is not None else "last published index at the assumed growth",
-            params={} if published is not None else roadmap.figures.params,
+            formula="last published index at the assumed growth",
+            parents=[roadmap.figures.keep(own)] if own else [],
+            params=roadmap.figures.params,
         )
     )

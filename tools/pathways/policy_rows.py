@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from data.result import Claim, make_claim
-from data.series import FOLDER
+from data.series import REFERENCE
+from data.series_book import PUBLISHED, SeriesBook
 from data.text import Text
-from data.vocabulary import NATION, REGIONS, read_csv
-from tools.inventory.figures import REFERENCE
+from data.vocabulary import NATION, REGIONS
 
 STATUS: dict[str, Text] = {
     "met": Text(zh="达到", en="met"),
@@ -71,9 +71,9 @@ class Check:
         return Text(zh=f"{place.zh}：{name.zh}（{years}）", en=f"{place.en}: {name.en} ({years})")
 
 
-def pick_targets(region: str) -> list[dict[str, str]]:
+def pick_targets(region: str, series: SeriesBook = PUBLISHED) -> list[dict[str, str]]:
     """List a region's own targets, then the nation's CO2 targets as orientation."""
-    rows = [r for r in read_csv(FOLDER / "policy_targets.csv") if is_stated(r)]
+    rows = [r for r in series.targets if is_stated(r)]
     own = [r for r in rows if r["region"] == region]
     if region == NATION:
         return own
@@ -88,10 +88,9 @@ def pick_targets(region: str) -> list[dict[str, str]]:
     return [*own, *nation]
 
 
-def awaited(region: str) -> list[dict[str, str]]:
+def awaited(region: str, series: SeriesBook = PUBLISHED) -> list[dict[str, str]]:
     """List targets whose document is known and whose figure is not held."""
-    rows = read_csv(FOLDER / "policy_targets.csv")
-    return [r for r in rows if not is_stated(r) and r["region"] in (region, NATION)]
+    return [r for r in series.targets if not is_stated(r) and r["region"] in (region, NATION)]
 
 
 def is_stated(row: dict[str, str]) -> bool:
@@ -113,8 +112,8 @@ def target_claim(row: dict[str, str], bound: str = "value_max") -> Claim | None:
         "policy_target",
         -value if falls else value,
         unit=row["unit"],
-        kind="reference",
-        dataset=REFERENCE,
+        kind="user" if row.get("kind") == "user" else "reference",
+        dataset=row.get("dataset", REFERENCE),
         source=row["document"],
         year=int(row["year"]),
         entity={"region": row["region"]},

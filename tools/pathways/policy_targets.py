@@ -7,7 +7,6 @@ from pydantic import Field
 from data.citations import cite
 from data.errors import InputError
 from data.result import Claim, Column, Finding, Note, Result, Scalar, Source, Table, mark
-from data.series import gdp_index
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
 from tools.inventory.caveats import import_findings, sources_of
@@ -39,9 +38,10 @@ def policy_targets(
     It looks back; what it takes to reach a target is ``net_zero_roadmap``.
     """
     place = REGIONS.find(region).id
-    rows = [r for r in pick_targets(place) if _is_due(r, year_from, year_to)]
+    held = pick_targets(place, context.dataset.series)
+    rows = [r for r in held if _is_due(r, year_from, year_to)]
     if not rows:
-        raise _nothing_due(place, year_from, year_to)
+        raise _nothing_due(held, place, year_from, year_to)
     ground = stand_on(context.dataset, place, context.this_year)
     checks = [assess(ground, r) for r in rows]
     for check in checks:
@@ -80,9 +80,10 @@ def _is_due(row: dict[str, str], first: int | None, last: int | None) -> bool:
     )
 
 
-def _nothing_due(region: str, first: int | None, last: int | None) -> InputError:
-    held = sorted({int(r["year"]) for r in pick_targets(region)})
-    years = ", ".join(map(str, held))
+def _nothing_due(
+    held: list[dict[str, str]], region: str, first: int | None, last: int | None
+) -> InputError:
+    years = ", ".join(map(str, sorted({int(r["year"]) for r in held})))
     span = f"{first or ''}–{last or ''}"
     return InputError(
         Text(
@@ -194,7 +195,7 @@ def _notes(context: Context, ground: Ground, checks: list[Check], place: str) ->
                 " not held yet: it waits for the official text.",
             ),
         )
-        for r in awaited(place)
+        for r in awaited(place, context.dataset.series)
     ]
     if any(c.row["region"] != place for c in checks):
         text = Text(
@@ -208,11 +209,14 @@ def _notes(context: Context, ground: Ground, checks: list[Check], place: str) ->
 
 
 def _sources(context: Context, ground: Ground, checks: list[Check]) -> list[Source]:
-    documents = dict.fromkeys(c.row["document"] for c in checks)
+    documents = {c.row["document"]: c.row.get("kind") == "user" for c in checks}
     title = Text(zh="政策文件", en="Policy document")
-    sources = [Source(title=title, citation=d, kind="reference") for d in documents]
+    sources = [
+        Source(title=title, citation=d, kind="user" if own else "reference")
+        for d, own in documents.items()
+    ]
     if ground.years:
-        sources += sources_of(context.dataset, [ground.region], [gdp_index()])
+        sources += sources_of(context.dataset, [ground.region], [context.dataset.series.gdp_index])
     return sources
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from data import series
-from data.result import Claim, Scalar, make_claim
-from tools.inventory.figures import REFERENCE, Figures
+from data.result import Claim, Scalar
+from tools.inventory.figures import Figures
 
 
 def change_per_real_gdp(
@@ -49,19 +48,5 @@ def as_fall(figures: Figures, change: Claim) -> Claim:
 
 def published_gdp(figures: Figures, region: str, year: int) -> Claim | None:
     """Mint the published index of real GDP of a region's year, where there is one."""
-    held = series.gdp_index()
-    value = held.get(region, year)
-    if value is None:
-        return None
-    return figures.keep(
-        make_claim(
-            "gdp_index_2005_100",
-            value,
-            unit="index_2005_100",
-            kind="reference",
-            dataset=REFERENCE,
-            source=held.source(region),
-            year=year,
-            entity={"region": region},
-        )
-    )
+    claim = figures.dataset.series.gdp_index.claim(region, year)
+    return figures.keep(claim) if claim else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from data.assumptions import Scenario, find_scenario, load_assumptions, load_scenarios
 from data.errors import InputError
+from data.series_book import PUBLISHED, SeriesBook
 from data.text import Text
 from tools.pathways.benchmark import EndYearRule
 
@@ -28,6 +29,7 @@ class Options:
         own_activity_growth_pct: The region's growth of output, where the reader gave one.
         cap_share: SBTi-style cap on the market share parameter.
         shifts: Added to assumptions by id, for the sensitivity analysis.
+        series: Real GDP, output and benchmarks, the reader's own first.
     """
 
     region: str
@@ -40,6 +42,7 @@ class Options:
     own_activity_growth_pct: float | None = None
     cap_share: bool = False
     shifts: Mapping[str, float] = field(default_factory=dict[str, float])
+    series: SeriesBook = PUBLISHED
 
     def value(self, assumption: str, year: int = 0) -> float:
         """Return an assumption's value in a year, with its shift."""
@@ -61,7 +64,9 @@ class Options:
     @property
     def residual(self) -> float:
         """Share of start-year emissions that contracting sectors keep in the target year."""
-        percent = self.value(f"residual.{self.level}")
+        named = f"residual.{self.level}"  # a benchmark of the reader's own has none
+        held = named in load_assumptions()
+        percent = self.value(named if held else f"residual.{self.scenario.level}")
         return min(max(percent, 0.0), 100.0) / 100
 
     def with_scenario(self, scenario: Scenario) -> "Options":
@@ -84,6 +89,7 @@ def make_options(
     gdp_growth_pct: float | None = None,
     activity_growth_pct: float | None = None,
     cap_share: bool = False,
+    series: SeriesBook = PUBLISHED,
 ) -> Options:
     """Check the reader's choices and complete them from the scenario.
 
@@ -104,6 +110,7 @@ def make_options(
         own_gdp_growth_pct=gdp_growth_pct,
         own_activity_growth_pct=activity_growth_pct,
         cap_share=cap_share,
+        series=series,
     )
 
 

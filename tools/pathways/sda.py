@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from data import series
 from data.errors import InputError
 from data.result import (
     Claim,
@@ -60,7 +59,8 @@ def sda_pathway(
         int | None, Field(description="First year of the pathway; by default the current year")
     ] = None,
     benchmark: Annotated[
-        str | None, Field(description="Benchmark level: 1.5C, below 2C or 2C")
+        str | None,
+        Field(description="Benchmark level: 1.5C, below 2C or 2C, or the name of an own benchmark"),
     ] = None,
     growth_pct_per_year: Annotated[
         float | None, Field(description="Growth of the sector's output after the start year")
@@ -76,13 +76,15 @@ def sda_pathway(
     milestones, comparison with the reference sector.
     """
     place, one = REGIONS.find(region).id, _find_sector(sector)
+    series = context.dataset.series
     options = make_options(
         place,
         start_year=context.this_year if start_year is None else start_year,
         target_year=target_year,
-        level=find_level(benchmark) if benchmark else None,
+        level=find_level(benchmark, series.benchmark_names(one)) if benchmark else None,
         activity_growth_pct=growth_pct_per_year,
         cap_share=variant == "sbti_style",
+        series=series,
     )
     dataset = context.dataset
     base_year = find_base_year(dataset, place, options.start_year)
@@ -280,13 +282,14 @@ def _without_emissions(figures: PathFigures, path: SectorPathway, title: Text) -
 def _sources(figures: PathFigures, path: SectorPathway) -> list[Source]:
     inventory = figures.dataset.inventory_of(figures.options.region)
     found = [inventory.source]
-    if path.benchmark:
+    if path.benchmark and path.reference:
         name = Text(zh="行业强度基准", en="Sector intensity benchmark")
-        found.append(Source(title=name, citation=path.benchmark.source, kind="reference"))
-        held = series.activity(PRODUCTS[path.sector])
-        output = Text(zh="实物产量", en="Physical output")
-        citation = held.source(figures.options.region) or next(iter(held.sources.values()))
-        found.append(Source(title=output, citation=citation, kind="reference"))
+        held = path.benchmark
+        found.append(Source(title=name, citation=held.source, kind=held.kind))
+        output = figures.options.series.activity(PRODUCTS[path.sector])
+        known = output.cited([figures.options.region]) or output.cited(path.reference.members[:1])
+        title = Text(zh="实物产量", en="Physical output")
+        found += [s.model_copy(update={"title": title}) for s in known]
     return found
 
 

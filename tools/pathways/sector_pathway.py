@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 
-from data import series
 from data.dataset import Dataset
 from data.tables import Array, Inventory
 from data.vocabulary import INVENTORY_SECTORS, NATION, PROVINCES
@@ -114,7 +113,7 @@ def _converge(
     members, CE_b, CA = _reference_members(provincial, options, sector, years)
     before = _project_by_intensity(CE_b, CA[:, : start + 1], sector, options)
     SE_s, SA = float(before[:, -1].sum()), CA.sum(axis=0)
-    benchmark = find_benchmark(sector, options.level)
+    benchmark = find_benchmark(sector, options.level, options.series, options.region)
     index = index_benchmark(benchmark, years[start:], options.target_year, options.rule)
     SI = SE_s / SA[start] * index
     cap = options.cap_share
@@ -178,7 +177,7 @@ def _no_provinces(dataset: Dataset, base_year: int, sector: str) -> bool:
     inventory = dataset.provincial
     if inventory is None:
         return True
-    output = series.activity(PRODUCTS[sector])
+    output = dataset.series.activity(PRODUCTS[sector])
     return not any(
         (output.get(r, base_year) or 0.0) > 0
         and inventory.has(r, base_year)

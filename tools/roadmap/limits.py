@@ -4,8 +4,8 @@ from data.assumptions import STATUS_LABEL, Assumption, load_assumptions
 from data.citations import cite
 from data.fields import FIELDS
 from data.result import Claim, Column, Finding, Note, Scalar, Table, make_claim
+from data.series import REFERENCE
 from data.text import Text
-from tools.inventory.figures import REFERENCE
 from tools.pathways.benchmark import LEVEL_LABEL, find_benchmark
 from tools.pathways.notes import SCOPE_NOTES, flag_notes, rule_text, shortfall_notes
 from tools.pathways.trajectory import Trajectory

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data import series
 from data.errors import InputError
 from data.result import Finding, Note, Result, Source
 from data.text import Text, join
@@ -92,6 +91,7 @@ def net_zero_roadmap(
         scenario=scenario,
         rule=end_year_rule,
         gdp_growth_pct=growth_pct_per_year,
+        series=context.dataset.series,
     )
     _check_target(find_base_year(context.dataset, place, options.start_year), target_year)
     context.progress(0.1, Text(zh="推算各行业路径", en="Tracing the sectors' pathways"))
@@ -185,13 +185,14 @@ def _sources(roadmap: Roadmap, chain: Sequence[Source]) -> list[Source]:
         "activity": Text(zh="实物产量", en="Physical output"),
     }
     benchmarks = dict.fromkeys(b.source for b in load_benchmarks())
-    output = dict.fromkeys(series.activity("cement").sources.values())
-    gdp = [s for s in (series.gdp_index(), series.gdp(), series.population()) if s.source(region)]
+    held = roadmap.options.series
+    output = dict.fromkeys(held.activity("cement").sources.values())
+    gdp = [s for one in (held.gdp_index, held.gdp, held.population) for s in one.cited([region])]
     found = [
         roadmap.trajectory.source,
         *(Source(title=names["benchmarks"], citation=c, kind="reference") for c in benchmarks),
         *(Source(title=names["activity"], citation=c, kind="reference") for c in output),
-        *(Source(title=s.title, citation=s.source(region), kind="reference") for s in gdp),
+        *gdp,
         *chain,
     ]
     return list({(s.title.en, s.citation): s for s in found}.values())
