@@ -15,7 +15,8 @@ class ImportFinding(BaseModel):
     ``missing`` (the value is no measurement; tools treat the region and year as a gap). ``rule``
     names what saw it. ``years`` serves a finding on several years at once, and ``about`` the
     sectors and fuels it concerns alone; both are empty where it speaks of the whole. ``table``
-    names the input-output table it is about; a finding on inventories has none.
+    names the table it is about, and ``region`` then may be the id of a city or county; a finding
+    on inventories has none.
     """
 
     level: str

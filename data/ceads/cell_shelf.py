@@ -6,9 +6,12 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from data.ceads.cell_tables import CELL_TABLES, CellTable
+from data.ceads.cell_tables import CELL_TABLES, NATIONAL, PROVINCIAL, CellTable
 from data.ceads.content import CellFile, Content, Key
+from data.ceads.energy_sheet import PRODUCT_LABELS
 from data.dataset import Dataset
+from data.errors import FileRefusedError
+from data.fields import UNITS
 from data.manifest import ImportFinding, TableInfo
 from data.places import read_places, write_places
 from data.tables import Array, Place, span
@@ -75,12 +78,16 @@ class CellShelf:
         return [k for k, cell in file.cells.items() if k in held and not _same(held[k], cell)]
 
     def conflict(self, content: Content) -> Text | None:
-        """Say where a file's numbers differ from those held; None when none does."""
+        """Say where a file's numbers differ from those held; None when none does.
+
+        Raises:
+            FileRefusedError: A unit differs, so that one table cannot hold both.
+        """
         file = cast("CellFile", content)
         units = self.units[file.table]
         unlike = [p for p, unit in file.units.items() if units.get(p, unit) != unit]
         if unlike:
-            return _say_other_units(unlike, units, file.units)
+            raise FileRefusedError(_say_other_units(unlike, units, file.units))
         differing = self.differences(file)
         if not differing:
             return None
@@ -104,7 +111,9 @@ class CellShelf:
     def replaces(self, finding: ImportFinding, content: Content) -> bool:
         """Tell whether an earlier finding is about a place and year that a file brings anew."""
         file = cast("CellFile", content)
-        if finding.table not in ("", file.table) or not finding.region:
+        inventories = (PROVINCIAL, NATIONAL)  # their findings name no table
+        about = finding.table == file.table or (not finding.table and file.table in inventories)
+        if not about or not finding.region:
             return False
         return finding.year is not None and (finding.region, finding.year) in file.cells
 
@@ -220,10 +229,11 @@ def _say_conflict(
         old, now = float(np.nansum(held)), float(np.nansum(new))
         example_zh += f"：已有 {old:.2f} {spec.unit}，此文件 {now:.2f} {spec.unit}"
         example_en += f": {old:.2f} {spec.unit} held, {now:.2f} {spec.unit} here"
+    what_zh, what_en = ("个数值", "figures") if spec.of_places else ("份数据", "inventories")
     return Text(
-        zh=f"有{count}份数据与已有数据不同（{example_zh}），整个文件未导入。"
+        zh=f"有{count}{what_zh}与已有数据不同（{example_zh}），整个文件未导入。"
         "如要以此文件为准，请使用 --replace。",
-        en=f"{count} of its inventories differ{'s' if count == 1 else ''} from what is held"
+        en=f"{count} of its {what_en} differ{'s' if count == 1 else ''} from what is held"
         f" ({example_en}), so nothing of the file was taken. Use --replace to let it win.",
     )
 
@@ -231,11 +241,12 @@ def _say_conflict(
 def _say_other_units(
     unlike: Sequence[str], held: Mapping[str, str], new: Mapping[str, str]
 ) -> Text:
-    product = unlike[0]
+    product = PRODUCT_LABELS[unlike[0]]
+    old, now = UNITS[held[unlike[0]]].label, UNITS[new[unlike[0]]].label
     return Text(
-        zh=f"{product} 的单位与已有数据不同（已有 {held[product]}，此文件 {new[product]}），"
+        zh=f"{product.zh}的单位与已有数据不同（已有{old.zh}，此文件{now.zh}），"
         "无法放在同一张表里，整个文件未导入。请导入到另一个数据集（--dataset）。",
-        en=f"the unit of {product} differs from what is held ({held[product]} held,"
-        f" {new[product]} here); one table cannot hold both, so nothing of the file was taken."
+        en=f"the unit of {product.en} differs from what is held ({old.en} held,"
+        f" {now.en} here); one table cannot hold both, so nothing of the file was taken."
         " Import it into another data set (--dataset).",
     )

@@ -118,7 +118,10 @@ class _Work:
         outcome = _outcome(name, "imported", shelf.describe(content)).model_copy(
             update={"table": table, "years": years, "regions": regions, "sheets": sheets}
         )
-        conflict = shelf.conflict(content)
+        try:
+            conflict = shelf.conflict(content)
+        except FileRefusedError as error:
+            return _outcome(name, "refused", error.text)
         if conflict is not None and not self.replace:
             told = _outcome(name, "conflict", conflict)
             return outcome.model_copy(update={"status": "conflict", "text": told.text})
@@ -162,6 +165,7 @@ def _totals(manifest: Manifest, holding: Holding) -> list[TableTotal]:
             years=info.years,
             regions=info.regions,
             region_years=holding.count(info.id),
+            places=len(holding.cells.places.get(info.id, ())),
         )
         for info in manifest.tables.values()
     ]

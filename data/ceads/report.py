@@ -40,7 +40,8 @@ class FileOutcome(BaseModel):
 class TableTotal(BaseModel):
     """How much of a table the data set holds after the import.
 
-    ``region_years`` counts inventories; it is 0 for an input-output table, held whole.
+    ``region_years`` counts inventories or, of cities and counties (``places`` of them), figures;
+    it is 0 for an input-output table, held whole.
     """
 
     table: str
@@ -48,6 +49,7 @@ class TableTotal(BaseModel):
     years: list[int]
     regions: list[str]
     region_years: int
+    places: int = 0
 
 
 class ImportReport(BaseModel):
@@ -105,13 +107,7 @@ class ImportReport(BaseModel):
             if not total.region_years:
                 lines.append(total.title.get(lang))
                 continue
-            years, regions = span(total.years), len(total.regions)
-            held = Text(
-                zh=f"{total.title.zh}：{regions}个地区，{years}，共{total.region_years}份清单",
-                en=f"{total.title.en}: {regions} region{'s' if regions != 1 else ''}, {years},"
-                f" {total.region_years} inventories",
-            )
-            lines.append(held.get(lang))
+            lines.append(_say_total(total).get(lang))
         return lines
 
     def _closing(self) -> Text:
@@ -125,6 +121,20 @@ class ImportReport(BaseModel):
             zh=f"数据集 {self.dataset_id}：{parts.zh or '没有文件'}。",
             en=f"Data set {self.dataset_id}: {parts.en or 'no files'}.",
         )
+
+
+def _say_total(total: TableTotal) -> Text:
+    years, regions = span(total.years), len(total.regions)
+    if total.places:
+        return Text(
+            zh=f"{total.title.zh}：{total.places}个，{years}，共{total.region_years}个数值",
+            en=f"{total.title.en}: {total.places}, {years}, {total.region_years} figures",
+        )
+    return Text(
+        zh=f"{total.title.zh}：{regions}个地区，{years}，共{total.region_years}份清单",
+        en=f"{total.title.en}: {regions} region{'s' if regions != 1 else ''}, {years},"
+        f" {total.region_years} inventories",
+    )
 
 
 def _place(finding: ImportFinding) -> Text:
