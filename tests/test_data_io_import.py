@@ -175,6 +175,19 @@ def test_negative_output_and_value_added_are_said(rows):
     assert {"io_negative_output", "io_negative_value_added"} <= set(rules(read(rows).oddities))
 
 
+def test_imports_for_final_demand_are_kept_where_the_row_im_has_them(rows):
+    im = row_of(rows, "IM")
+    demand = slice(NUMBERS_FROM + N + 1, NUMBERS_FROM + N + 1 + 15)
+    im[demand] = [float(k) for k in range(15)]
+    np.testing.assert_array_equal(read(rows).arrays["imports_final"], np.arange(15.0))
+    im[demand.start + 4] = ""
+    assert np.flatnonzero(np.isnan(read(rows).arrays["imports_final"])).tolist() == [4]
+    im[demand] = [""] * 15
+    assert "imports_final" not in read(rows).arrays
+    im[demand.start + 4] = "n/a"
+    assert "a number should stand here, not “n/a”" in refusal(rows)
+
+
 @pytest.mark.parametrize("value", ["n/a", "", True])
 @pytest.mark.parametrize(
     ("row", "column", "cell"),

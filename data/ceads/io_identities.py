@@ -110,6 +110,22 @@ _SAY: dict[str, Text] = {
         zh="总投入（TI）与总产出（GO）不等",
         en="total input (TI) differs from gross output (GO)",
     ),
+    "io_import_use": Text(
+        zh="进口品的中间使用合计（TIU）与各列之和不符",
+        en="the intermediate use of imports (TIU) differs from the sum of its row",
+    ),
+    "io_import_final": Text(
+        zh="进口品的最终使用合计（TFU）与各项之和不符",
+        en="the final use of imports (TFU) differs from the sum of its parts",
+    ),
+    "io_import_total": Text(
+        zh="进口品合计（GO）与中间使用、最终使用之和不符",
+        en="the total of imports (GO) differs from intermediate and final use together",
+    ),
+    "io_footer_total": Text(
+        zh="底部各行的合计（TIU）与各列之和不符",
+        en="the total (TIU) of a row at the foot differs from the sum of its row",
+    ),
     "io_negative_output": Text(zh="总产出为负", en="gross output is negative"),
     "io_negative_value_added": Text(zh="增加值为负", en="value added is negative"),
 }
@@ -121,11 +137,18 @@ def find_deviations(parts: Parts) -> Iterator[Deviation]:
     for code, rule, summed in _SUMS:
         if code not in stated_by_code:
             continue
-        stated, computed = stated_by_code[code], summed(parts)
-        gap = np.abs(stated - computed)
-        off = gap > np.maximum(TOLERANCE_CNY_1E4, TOLERANCE_SHARE * np.abs(stated))
-        if off.any():
-            yield _deviation(code, rule, off, int(np.where(off, gap, 0).argmax()), stated, computed)
+        found = compare_sums(code, rule, stated_by_code[code], summed(parts))
+        if found is not None:
+            yield found
+
+
+def compare_sums(code: str, rule: str, stated: Array, computed: Array) -> Deviation | None:
+    """Compare stated sums with computed ones, place by place; None when all agree."""
+    gap = np.abs(stated - computed)
+    off = gap > np.maximum(TOLERANCE_CNY_1E4, TOLERANCE_SHARE * np.abs(stated))
+    if not off.any():
+        return None
+    return _deviation(code, rule, off, int(np.where(off, gap, 0).argmax()), stated, computed)
 
 
 def find_negative(parts: Parts) -> Iterator[Deviation]:

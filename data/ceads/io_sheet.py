@@ -11,7 +11,7 @@ from data.ceads.io_identities import Parts, find_deviations, find_negative, say_
 from data.ceads.io_layout import SECTORS, Layout, find_layout
 from data.ceads.workbook import Row, cell_name, refuse
 from data.errors import FileRefusedError
-from data.tables import Array
+from data.tables import FINAL_DEMAND, Array, IoLevel
 from data.vocabulary import PROVINCES
 
 
@@ -19,8 +19,11 @@ from data.vocabulary import PROVINCES
 class IoSheet:
     """A table in 10⁴ CNY at current prices, in the shapes of ``data.tables.IoTable``.
 
-    ``arrays`` holds its parts by the names they have there; ``co2_mt`` is absent when the sheet has no such row, and
-    NaN in ``unmeasured`` provinces. ``title`` is the first cell's text.
+    ``arrays`` holds its parts by the names they have there; ``co2_mt`` is absent when the sheet has
+    no such row, and NaN in ``unmeasured`` provinces. Further parts are kept when a file has them:
+    ``imports_final`` (k·regions), imports for final demand; in a table of the nation ``Z_imports``
+    (n, n), ``Y_imports`` (n, k) and ``ex_imports`` (n), imports by product and use.
+    ``final_demand`` names the k categories, ``title`` is the first cell's text.
     """
 
     scheme: str
@@ -29,6 +32,8 @@ class IoSheet:
     title: str
     unmeasured: tuple[str, ...] = ()
     oddities: list[Oddity] = field(default_factory=list[Oddity])
+    final_demand: tuple[str, ...] = FINAL_DEMAND
+    level: IoLevel = "provinces"
 
 
 def read_io_sheet(
@@ -84,6 +89,9 @@ class _Reader:
             "imports": rows["IM"],
             "value_added": rows["TVA"],
         }
+        imports_final = self._imports_final()
+        if imports_final is not None:
+            arrays["imports_final"] = imports_final
         unmeasured: tuple[str, ...] = ()
         if "CO2" in held.rows:
             arrays["co2_mt"], unmeasured = self._co2(columns["GO"])
@@ -122,6 +130,17 @@ class _Reader:
 
     def _cell(self, row: int, column: int) -> str:
         return cell_name(row + len(self.grid.head), column + self.grid.first_column)
+
+    def _imports_final(self) -> Array | None:
+        """Read the row IM under final demand; None where it holds nothing, NaN where a blank."""
+        row, columns = self.layout.rows["IM"], self.layout.demand
+        if max(columns) >= self.grid.numbers.shape[1]:
+            return None
+        wrong = next((c for c in columns if (row, c) in self.grid.texts), None)
+        if wrong is not None:
+            raise self._no_number(row, wrong)
+        found = self.grid.numbers[row, list(columns)]
+        return found if np.isfinite(found).any() else None
 
     def _co2(self, x: Array) -> tuple[Array, tuple[str, ...]]:
         """Read the CO2 row; blanks, and nothing but zeros beside output, are no measurement."""

@@ -12,7 +12,7 @@ from data.ceads.io_sheet import IoSheet, read_io_sheet
 from data.ceads.workbook import Workbook, refuse, text_of
 from data.dataset import ImportFinding
 from data.errors import FileRefusedError
-from data.tables import Array
+from data.tables import IO_PREFIX, Array, IoLevel
 from data.text import Text
 from data.vocabulary import PROVINCES
 
@@ -21,6 +21,7 @@ SAME_SHARE = 1e-9
 """Numbers closer than this share of the larger are one number, saved by different programs."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_ID_YEAR = re.compile(r"(?<=_)\d{4}(?=_|$)")
 _NO_TABLES = {"note", "sector", "province"}
 
 
@@ -33,18 +34,35 @@ class IoFile:
     findings: list[ImportFinding] = field(default_factory=list[ImportFinding])
 
 
-def table_id(year: int, scheme: str) -> str:
+def table_id(year: int, scheme: str, level: IoLevel = "provinces") -> str:
     """Name a table.
 
-    >>> table_id(2017, "nbs2017_42"), year_of("io_2017_nbs2017_42")
-    ('io_2017_nbs2017_42', 2017)
+    >>> table_id(2017, "nbs2017_42"), table_id(2017, "nbs2017_42", "nation")
+    ('io_2017_nbs2017_42', 'io_national_2017_nbs2017_42')
     """
-    return f"io_{year}_{scheme}"
+    return f"{IO_PREFIX[level]}{year}_{scheme}"
 
 
 def year_of(table: str) -> int:
-    """Return the year that a table's id carries."""
-    return int(table.split("_")[1])
+    """Return the year that a table's id carries.
+
+    >>> year_of("io_2017_consistent42"), year_of("io_national_2017_nbs2017_42")
+    (2017, 2017)
+    """
+    return int(_ID_YEAR.findall(table)[0])
+
+
+def find_year(*texts: str) -> int | None:
+    """Return the year that the first text with exactly one carries.
+
+    >>> find_year("Table", "2012, 2015", "china_2017_42.csv")
+    2017
+    """
+    for text in texts:
+        years = {int(y) for y in _YEAR.findall(text) if EARLIEST_YEAR <= int(y) <= LATEST_YEAR}
+        if len(years) == 1:
+            return years.pop()
+    return None
 
 
 def is_io_workbook(workbook: Workbook) -> bool:
@@ -98,10 +116,9 @@ def _is_table(workbook: Workbook, sheet: str) -> bool:
 
 def _year(workbook: Workbook, sheet: str, title: str) -> int:
     note = " ".join(_note(workbook))
-    for text in (sheet, title, note, PurePath(workbook.name).name):
-        years = {int(y) for y in _YEAR.findall(text) if EARLIEST_YEAR <= int(y) <= LATEST_YEAR}
-        if len(years) == 1:
-            return years.pop()
+    year = find_year(sheet, title, note, PurePath(workbook.name).name)
+    if year is not None:
+        return year
     raise refuse(
         workbook.name,
         "无法判断年份：工作表名、标题、Note 表和文件名中都没有。",
