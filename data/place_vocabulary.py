@@ -27,6 +27,9 @@ _EN_SUFFIX = re.compile(
     r" (?:city|prefecture|county|district|banner|autonomous (?:county|prefecture|banner))$",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r" \(.*\)$")
+"""What tells homonyms apart in an English label; the province does that here."""
+
 _SHORTEST = 2
 _SHORTEST_LATIN = 4
 """Parents in a run of Latin letters are at least as long: no code of a province is read there."""
@@ -44,10 +47,10 @@ def bare(name: str) -> str:
 def bare_english(name: str) -> str:
     """Return an English name without the word for its kind of place.
 
-    >>> bare_english("Anxin County")
-    'Anxin'
+    >>> bare_english("Anxin County"), bare_english("Suzhou (Anhui)")
+    ('Anxin', 'Suzhou')
     """
-    return _EN_SUFFIX.sub("", name)
+    return _EN_SUFFIX.sub("", _ASIDE.sub("", name))
 
 
 def level_of(place_id: str) -> PlaceLevel:
@@ -132,14 +135,15 @@ class PlaceVocabulary:
         place = self.places.get(place_id)
         if place is None:
             return Text(zh=place_id, en=place_id)
-        province, own = PROVINCES.text(place.province), place.label
+        province = PROVINCES.text(place.province)
+        own = Text(zh=place.label.zh, en=_ASIDE.sub("", place.label.en))
         if level_of(place_id) == "city":
             if bare(own.zh) != province.zh:
                 return Text(zh=f"{province.zh}{own.zh}", en=f"{own.en}, {province.en}")
             en = f"{province.en} City"
             if place.province in MUNICIPALITIES:
                 return Text(zh=f"{province.zh}市", en=en)
-            return Text(zh=f"{province.zh}{province.zh}市", en=f"{en}, {province.en}")
+            return Text(zh=f"{province.zh}省{province.zh}市", en=f"{en}, {province.en}")
         city = bare(place.city)
         if city in ("", province.zh) or place.province in MUNICIPALITIES:
             return Text(zh=f"{province.zh}{own.zh}", en=f"{own.en}, {province.en}")

@@ -122,9 +122,8 @@ def _coverage(
 ) -> tuple[int, ...]:
     ids = places or [p.id for p in vocabulary.within(level, province)]
     counts: dict[int, int] = {}
-    for held_level in dict.fromkeys(level_of(i) for i in ids):
-        table = vocabulary.tables[held_level]
-        rows = [table.index[i] for i in ids if level_of(i) == held_level]
+    for table in vocabulary.tables.values():
+        rows = [table.index[i] for i in ids if i in table.index]
         held = np.isfinite(np.asarray(table.co2_mt)[rows]).sum(axis=0)
         for year, count in zip(table.years, held.tolist(), strict=True):
             counts[year] = counts.get(year, 0) + count

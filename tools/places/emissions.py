@@ -1,6 +1,7 @@
 """The tool on cities and counties: totals, trends, growth, ranks and shares of their province."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -19,6 +20,7 @@ from tools.places.figures import PlaceFigures
 from tools.places.notes import METHOD, notes_of, sources_of, without_data
 from tools.places.ranking import claim_of, rank_all
 from tools.places.sentences import (
+    NOUNS,
     tell_change,
     tell_ranking,
     tell_share,
@@ -97,6 +99,8 @@ def place_emissions(
             )
         )
     figures = PlaceFigures(dataset, asked)
+    if asked.measure == "share" and not asked.chosen:
+        asked = replace(asked, axis=(_shared_year(asked, figures),))
     if asked.lists_all:
         texts, tables, charts, notes = _ranked(asked, figures, top, order)
     else:
@@ -104,7 +108,7 @@ def place_emissions(
     if beyond:
         texts = [say_beyond(asked, beyond), *texts]
     return _compose(dataset, asked, figures, (texts, tables, charts, notes)).model_copy(
-        update={"followups": _followups(asked, beyond, parts)}
+        update={"followups": _followups(dataset, asked, beyond, parts)}
     )
 
 
@@ -123,9 +127,8 @@ def _named(asked: Asked, figures: PlaceFigures) -> Shown:
     year = asked.last
     several = len(asked.axis) > 1
     if asked.measure == "share":
-        texts = tell_share(asked, figures, _shared_year(asked, figures))
-        table = table_one_year(asked, figures, _shared_year(asked, figures))
-        return texts, [table], [], []
+        texts = tell_share(asked, figures, year)
+        return texts, [table_one_year(asked, figures, year)], [], []
     if asked.measure == "rank":
         texts = tell_standing(asked, figures, year)
         return texts, [table_one_year(asked, figures, year)], _bars(asked, figures, year), []
@@ -139,9 +142,7 @@ def _named(asked: Asked, figures: PlaceFigures) -> Shown:
 
 
 def _shared_year(asked: Asked, figures: PlaceFigures) -> int:
-    """Take the year asked for, else the latest that places and provincial inventory both hold."""
-    if asked.chosen:
-        return asked.last
+    """Take the latest year that the places and the inventories of their provinces both hold."""
     both = (
         y
         for y in reversed(asked.coverage)
@@ -168,6 +169,7 @@ def _compose(dataset: Dataset, asked: Asked, figures: PlaceFigures, shown: Shown
     spoken = [v for c in claims for k, v in c.entity.items() if k in ("city", "county")]
     places = list(dict.fromkeys([*asked.places, *spoken]))
     shares = any(c.metric == "share_pct" for c in claims)
+    shown_years = sorted({c.year for c in claims if c.year})
     years = f"{asked.axis[0]}–{asked.axis[-1]}" if len(asked.axis) > 1 else str(asked.last)
     return Result(
         tool="place_emissions",
@@ -176,19 +178,23 @@ def _compose(dataset: Dataset, asked: Asked, figures: PlaceFigures, shown: Shown
         claims=claims,
         tables=tables,
         charts=charts,
-        notes=[*notes, *notes_of(dataset, asked, places, shares)],
+        notes=[*notes, *notes_of(dataset, asked, places, shown_years, shares=shares)],
         method=METHOD,
         sources=sources_of(dataset, asked, places, shares),
     )
 
 
-def _followups(asked: Asked, beyond: Beyond | None, parts: Sequence[str]) -> list[Text]:
+def _followups(
+    dataset: Dataset, asked: Asked, beyond: Beyond | None, parts: Sequence[str]
+) -> list[Text]:
     """Offer the trend and rank of the place, and its province for all beyond totals."""
+    region = asked.vocabulary.places[asked.places[0]].province if asked.places else asked.province
+    held = dataset.provincial.years_of(region) if dataset.provincial and region else ()
+    year = held[-1] if held else asked.last
     if asked.lists_all:
-        return _after_ranking(asked)
-    label = asked.vocabulary.label(asked.places[0])
-    province = REGIONS.text(asked.vocabulary.places[asked.places[0]].province)
-    offered = ask_province(asked, beyond, parts, asked.last) if beyond else []
+        return _after_ranking(asked, year)
+    label, province = asked.vocabulary.label(asked.places[0]), REGIONS.text(region)
+    offered = ask_province(asked, beyond, parts, year) if beyond else []
     if asked.measure != "trend":
         offered.append(
             Text(
@@ -200,16 +206,15 @@ def _followups(asked: Asked, beyond: Beyond | None, parts: Sequence[str]) -> lis
         offered.append(
             Text(
                 zh=f"{label.zh}的CO2排放在{province.zh}排第几？",
-                en=f"Where does {label.en} rank in CO2 emissions among the cities?",
+                en=f"Where does {label.en} rank among the {NOUNS[asked.level].en} of its province?",
             )
         )
     if not beyond:
-        offered += ask_province(asked, "sectors", (), asked.last)
+        offered += ask_province(asked, "sectors", (), year)
     return offered[:3]
 
 
-def _after_ranking(asked: Asked) -> list[Text]:
-    year = asked.last
+def _after_ranking(asked: Asked, year: int) -> list[Text]:
     if not asked.province:
         return [
             Text(zh=f"{year}年哪些省份排放最多？", en=f"Which provinces emitted most in {year}?")

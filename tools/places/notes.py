@@ -1,6 +1,7 @@
 """What must be known beside figures of cities and counties: gaps, scope, how they were compiled."""
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from data.dataset import Dataset
 from data.place_vocabulary import LEVEL_NOUN, level_of
@@ -12,6 +13,12 @@ from tools.places.asked import Asked, held_in
 from tools.places.ranking import Ranking
 
 MOST_NAMED = 12
+MOST_NOTICED = 6
+LEVELS: dict[str, Literal["info", "caution", "missing"]] = {
+    "info": "info",
+    "caution": "caution",
+    "missing": "missing",
+}
 
 METHOD = Text(
     zh="市县数据只有CO2排放总量，没有行业、燃料、人口或产值的拆分；每个数字直接读自数据表，"
@@ -40,10 +47,12 @@ SATELLITE = Note(
 )
 
 
-def notes_of(dataset: Dataset, asked: Asked, shown: Sequence[str], shares: bool) -> list[Note]:
-    """Collect the notes on the places shown and the years asked for."""
+def notes_of(
+    dataset: Dataset, asked: Asked, shown: Sequence[str], years: Sequence[int], *, shares: bool
+) -> list[Note]:
+    """Collect the notes on the places shown and the years of their figures."""
     notes = _absent(asked, shown)
-    notes += _noticed(dataset, asked, shown)
+    notes += _noticed(dataset, asked, shown, years, shares)
     if not asked.chosen and len(asked.axis) == 1 and not asked.lists_all:
         year = asked.axis[0]
         text = Text(
@@ -73,18 +82,31 @@ def _absent(asked: Asked, places: Iterable[str]) -> list[Note]:
     return notes
 
 
-def _noticed(dataset: Dataset, asked: Asked, places: Iterable[str]) -> list[Note]:
-    """Quote what the import noticed about these places in the years asked for."""
+def _noticed(
+    dataset: Dataset, asked: Asked, places: Sequence[str], years: Sequence[int], shares: bool
+) -> list[Note]:
+    """Quote what the import noticed about these places, and beside shares about their provinces."""
+    tables = {f"inventory_{level_of(i)}" for i in places}
+    provinces = {asked.vocabulary.places[i].province for i in places} if shares else set()
     held = set(places)
-    found = {
-        f.text.en: f
+    found = [
+        f
         for f in dataset.findings
-        if f.region in held and f.level != "info" and (f.year is None or f.year in asked.axis)
-    }
-    return [
-        Note(level="missing" if f.level == "missing" else "caution", text=f.text)
-        for f in list(found.values())[:MOST_NAMED]
+        if (f.year is None or f.year in years)
+        and (not f.years or not set(years).isdisjoint(f.years))
+        and (
+            (f.region in held and f.level != "info")
+            or (f.region in provinces and f.table in tables)
+        )
     ]
+    notes = [Note(level=LEVELS.get(f.level, "caution"), text=f.text) for f in found[:MOST_NOTICED]]
+    if len(found) > MOST_NOTICED:
+        text = Text(
+            zh="导入时还发现其他问题，完整清单见“数据覆盖范围”。",
+            en="The import noticed more; the full list stands in the coverage.",
+        )
+        notes.append(Note(level="caution", text=text))
+    return notes
 
 
 def without_data(asked: Asked, ranking: Ranking) -> list[Note]:

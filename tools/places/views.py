@@ -40,17 +40,18 @@ def title_of(asked: Asked, years: str) -> Text:
 
 
 def table_one_year(asked: Asked, figures: PlaceFigures, year: int) -> Table:
-    """Give a row to each place: its total, its province's, its share where that is held."""
+    """Give a row to each place: its total, and where asked for its province's and its share."""
+    columns = [_place_column(asked), field_column("co2_mt")]
     rows: list[list[Cell]] = [
-        [
-            (asked.vocabulary.label(i), None),
-            figure_cell(figures.of(i, year)),
-            figure_cell(figures.of_province(i, year)),
-            figure_cell(figures.share_of_province(i, year)),
-        ]
-        for i in asked.places
+        [(asked.vocabulary.label(i), None), figure_cell(figures.of(i, year))] for i in asked.places
     ]
-    columns = [_place_column(asked), field_column("co2_mt"), _province_column(), _share_column()]
+    if asked.measure == "share":
+        columns += [_province_column(), _share_column()]
+        for place, row in zip(asked.places, rows, strict=True):
+            row += [
+                figure_cell(figures.of_province(place, year)),
+                figure_cell(figures.share_of_province(place, year)),
+            ]
     return _lay_out("places", title_of(asked, str(year)), columns, rows, figures)
 
 
