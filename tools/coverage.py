@@ -1,6 +1,9 @@
 """The tool that says what the data set holds: tables, years, regions, kinds, sources, findings."""
 
 from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import Field
 
 from data.dataset import Dataset, ImportFinding, TableInfo
 from data.result import (
@@ -22,6 +25,14 @@ from data.series import REFERENCE, Series, gdp, gdp_index, population
 from data.tables import span
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
+from tools.coverage_answer import tell_region, tell_year
+from tools.coverage_matrix import (
+    Matrix,
+    build_matrices,
+    is_drawn,
+    matrix_chart,
+    matrix_table,
+)
 from tools.inventory.caveats import demonstration, span_zh
 from tools.registry import Context, tool
 
@@ -36,20 +47,28 @@ Marks = list[str | None]
 
 
 @tool
-def coverage(context: Context) -> Result:
+def coverage(
+    context: Context,
+    year: Annotated[int | None, Field(description="Which regions are held in this year")] = None,
+    region: Annotated[str | None, Field(description="Which years of this region are held")] = None,
+) -> Result:
     """List what can be asked: the tables of the data set with years, regions, kind and source.
 
     Use it for questions about which data, years, provinces or sources there are, what is missing,
-    and what the import noticed.
+    and what the import noticed; gives the matrix of regions and years of each table (held, gap,
+    not held) as text and picture.
     """
     dataset = context.dataset
+    matrices = build_matrices(dataset)
+    asked, counted = _asked(dataset, matrices, year, region)
     infos = [t for t in dataset.manifest.tables.values() if t.years]
     held = [(info, _counts(dataset, info)) for info in infos]
     series = [population(), gdp(), gdp_index()]
     noticed = [f for f in dataset.findings if f.level != "info"]
     count = _count(dataset, "findings", len(noticed)) if noticed else None
-    claims = [c for _, counts in held for c in counts] + ([count] if count else [])
+    claims = [c for _, counts in held for c in counts] + ([count] if count else []) + counted
     tables = [_tables_table(held)] if held else []
+    tables += [matrix_table(m) for m in matrices if is_drawn(m)]
     tables += [_series_table(series)]
     tables += [_findings_table(dataset, noticed)] if noticed else []
     return Result(
@@ -57,13 +76,28 @@ def coverage(context: Context) -> Result:
         title=Text(
             zh=f"数据覆盖范围：{dataset.title.zh}", en=f"What the data cover: {dataset.title.en}"
         ),
-        findings=_findings(dataset, held, count),
+        findings=[*asked, *_findings(dataset, held, count)],
         claims=claims,
         tables=tables,
+        charts=[matrix_chart(m) for m in matrices if is_drawn(m)],
         notes=_notes(dataset),
         sources=_sources(infos, series),
         followups=_followups(dataset),
     )
+
+
+def _asked(
+    dataset: Dataset, matrices: list[Matrix], year: int | None, region: str | None
+) -> tuple[list[Finding], list[Claim]]:
+    """Answer for the year or the region asked about, before the tables are listed."""
+    texts: list[Text] = []
+    claims: list[Claim] = []
+    if year is not None:
+        said, claims = tell_year(matrices, year, dataset.id)
+        texts += said
+    if region:
+        texts += tell_region(matrices, REGIONS.find(region).id)
+    return [Finding(text=t) for t in texts], claims
 
 
 def _counts(dataset: Dataset, info: TableInfo) -> list[Claim]:

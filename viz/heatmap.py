@@ -35,7 +35,7 @@ def heatmap_picture(chart: Chart, lang: Lang) -> Picture:
         "tooltip": {"trigger": "item"},
         "xAxis": {**axis, "data": x},
         "yAxis": {**axis, "data": y, "inverse": True},
-        "visualMap": [_scale(chart, held), _grey()],
+        "visualMap": [_legend(chart, lang) or _scale(chart, held), _grey()],
         "series": [
             _shades("cells", [cell for cell, known in cells if known]),
             _shades("gaps", [cell for cell, known in cells if not known]),
@@ -74,6 +74,28 @@ def _scale(chart: Chart, held: list[float]) -> Item:
     }
 
 
+def _legend(chart: Chart, lang: Lang) -> Item | None:
+    """Name the classes of a table whose cells are classes and no amounts."""
+    classes: list[Item] = chart.data.get("classes") or []  # type: ignore[assignment]
+    if not classes:
+        return None
+    pieces = [
+        {"value": c["value"], "label": name(c["name"], lang), "color": palette.TONES[c["tone"]]}
+        for c in classes
+    ]
+    return {
+        "type": "piecewise",
+        "seriesIndex": [0],
+        "pieces": pieces,
+        "orient": "horizontal",
+        "left": "center",
+        "itemWidth": 12,
+        "itemHeight": 12,
+        "selectedMode": False,
+        "textStyle": {"color": palette.MUTED, "fontSize": 11},
+    }
+
+
 def _grey() -> Item:
     """Colour the gaps; ECharts draws no cell of a heat map without a scale."""
     colours = {"color": [palette.MISSING, palette.MISSING]}
@@ -101,7 +123,9 @@ def _cell(
     chart: Chart, x: list[str], y: list[str], place: tuple[int, int], value: Any, lang: Lang
 ) -> tuple[Item, bool]:
     i, j = place
-    written = figure(value, chart.unit, lang)
+    classes: list[Item] = chart.data.get("classes") or []  # type: ignore[assignment]
+    named = {c["value"]: name(c["name"], lang) for c in classes}
+    written = named.get(value) or figure(value, chart.unit, lang)
     known = is_figure(value)
     cell: Item = {
         "value": [i, j, float(value) if known else 0],

@@ -30,6 +30,9 @@ SERIES = (
 )
 """Okabe & Ito's colour-blind safe set (2008), yellow left out on white, then five more."""
 
+TONES: dict[str, str] = {"held": "#0072B2", "gap": "#E69F00", "absent": "#E4E7EB"}
+"""Classes of a coverage matrix: told apart in grey print too."""
+
 FAMILIES: dict[str, str] = {
     "energy": "#D55E00",
     "primary": "#009E73",
