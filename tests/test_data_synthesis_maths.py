@@ -14,7 +14,12 @@ from data.synthesis.held import calc_affinity, read_held
 from data.synthesis.io_table import vary_technology
 from data.synthesis.provinces import read_sizes
 from data.synthesis.ras import balance
-from data.synthesis.realism import calc_covered_shares, calc_multipliers
+from data.synthesis.realism import (
+    calc_covered_shares,
+    calc_home_share,
+    calc_linkages,
+    calc_multipliers,
+)
 from data.synthesis.technology import MAIN_FROM, SECTORS, derive_nation
 from data.synthesis.trade import calc_distances, calc_trade
 from data.vocabulary import PROVINCES
@@ -128,3 +133,6 @@ def test_multipliers_are_those_of_the_nation():
         x=np.array([4.0, 8.0]),
     )
     assert calc_multipliers(table) == pytest.approx([2.0])
+    # By hand: column sums of the inverse of [[3/4, −1/2], [−1/4, 1]].
+    assert calc_linkages(table) == pytest.approx([2.0, 2.0])
+    assert calc_home_share(table) == pytest.approx(1 / 6)

@@ -147,6 +147,11 @@ def test_multipliers_are_in_the_range_of_the_national_table(table, flows, nation
     assert 2.2 < multipliers.mean() < 2.6
 
 
+def test_most_inputs_come_from_the_own_province(table, flows):
+    own = np.einsum("iaib->", flows.reshape(31, 42, 31, 42))
+    assert 0.55 < own / flows.sum() < 0.75
+
+
 def test_value_added_shares_are_plausible(table):
     active = table.x > 0
     share = table.value_added[active] / table.x[active]

@@ -19,6 +19,8 @@ from data.vocabulary import INVENTORY_FUELS
 LARGEST = 88
 """Links shown of a province's network: the largest 5 % of its 42 × 42 cells."""
 
+MULTIPLIERS = (1.5, 3.1)
+"""The range of the multipliers in the national table of 2017: real estate 1.5, apparel 3.1."""
 GDP_BOUNDS = (0.75, 1.6)
 """Wide, because published outputs go back to GDP as first announced, which some provinces, Inner
 Mongolia and Tianjin among them, later put lower by a quarter and more."""
@@ -101,9 +103,15 @@ def measure_table(table: IoTable, inventory: Inventory) -> Iterator[Figure]:
     yield Figure(f"{year}: share of flow on {LARGEST} links, least", covered.min(), 0.63, 0.93)
     yield Figure(f"{year}: share of flow on {LARGEST} links, mean", covered.mean(), 0.72, 0.78)
     yield Figure(f"{year}: share of flow on {LARGEST} links, most", covered.max(), 0.63, 0.93)
-    yield Figure(f"{year}: multiplier of the nation, least", multipliers.min(), 1.5, 3.1)
+    yield Figure(f"{year}: multiplier of the nation, least", multipliers.min(), *MULTIPLIERS)
     yield Figure(f"{year}: multiplier of the nation, mean", multipliers.mean(), 2.0, 2.7)
-    yield Figure(f"{year}: multiplier of the nation, most", multipliers.max(), 1.5, 3.1)
+    yield Figure(f"{year}: multiplier of the nation, most", multipliers.max(), *MULTIPLIERS)
+    linkages = calc_linkages(table)
+    usual = np.mean((linkages >= MULTIPLIERS[0]) & (linkages <= MULTIPLIERS[1]))
+    yield Figure(f"{year}: multiplier of a province's sector, least", linkages.min(), 1.3, 3.3)
+    yield Figure(f"{year}: multiplier of a province's sector, most", linkages.max(), 1.3, 3.3)
+    yield Figure(f"{year}: province-sectors in the national range, share", float(usual), 0.9, 1)
+    yield Figure(f"{year}: inputs from the own province, share", calc_home_share(table), 0.55, 0.8)
     added = _by_sector(table, table.value_added).sum(axis=1) / 1e4
     ratio = added / np.array([gdp().get(r, year) or np.nan for r in table.regions])
     yield Figure(f"{year}: value added to GDP of a province, least", ratio.min(), *GDP_BOUNDS)
@@ -133,6 +141,20 @@ def calc_multipliers(table: IoTable) -> Array:
     return np.asarray(np.linalg.inv(np.eye(len(A)) - A).sum(axis=0), dtype=np.float64)
 
 
+def calc_linkages(table: IoTable) -> Array:
+    """Compute the multipliers of the provinces' sectors that have output, (active sectors)."""
+    active = table.x > 0
+    A = np.asarray(table.Z)[np.ix_(active, active)] / table.x[active]
+    linkages = np.linalg.solve((np.eye(len(A)) - A).T, np.ones(len(A)))
+    return np.asarray(linkages, dtype=np.float64)
+
+
+def calc_home_share(table: IoTable) -> float:
+    """Compute the share of all intermediate flows that stay within their province."""
+    inside = [float(table.Z[table.block(r), table.block(r)].sum()) for r in table.regions]
+    return sum(inside) / float(table.Z.sum())
+
+
 def calc_drift(table: IoTable, anchor: IoTable) -> float:
     """Compute the median change of the nation's main coefficients, on a log scale."""
     then, now = calc_coefficients(table), calc_coefficients(anchor)
@@ -154,6 +176,9 @@ def _measure_cells(table: IoTable) -> Iterator[Figure]:
         error = _compare(_by_sector(table, values), held[name])
         label = f"{table.year}: {name}, median error over {len(error)} published cells"
         yield Figure(label, float(np.median(error)), 0, most)
+    added = held["value_added_cny_1e4"]
+    kept = float(np.mean(_compare(_by_sector(table, table.value_added), added) <= 1e-6))
+    yield Figure(f"{table.year}: published value added kept, share of cells", kept, 0.6, 1)
 
 
 def _compare(values: Array, held: Array) -> Array:
