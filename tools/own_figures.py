@@ -4,10 +4,12 @@ from collections.abc import Iterable
 
 from data.dataset import Dataset
 from data.fields import FIELDS
+from data.own.terms import OWN_SERIES
 from data.result import Claim, Note, Result, Source
+from data.series import ACTIVITY
 from data.tables import span
 from data.text import Text, same
-from data.vocabulary import REGIONS
+from data.vocabulary import REGIONS, SECTORS
 
 
 def tell_own(dataset: Dataset, result: Result) -> Result:
@@ -37,21 +39,28 @@ _ADDED = Text(zh="以下采用您自有的数据：", en="Your own figures are u
 
 
 def _note(claims: Iterable[Claim], head: Text) -> Note:
-    held: dict[tuple[str, str], set[int]] = {}
+    held: dict[Text, set[int]] = {}
     for claim in claims:
-        held.setdefault((claim.metric, claim.entity.get("region", "")), set()).add(claim.year or 0)
-    parts = [_part(metric, region, years) for (metric, region), years in held.items()]
+        held.setdefault(_name(claim), set()).add(claim.year or 0)
+    parts = [(name, span(years)) for name, years in held.items()]
     return Note(
         text=Text(
-            zh=head.zh + "；".join(p.zh for p in parts) + "。",
-            en=head.en + "; ".join(p.en for p in parts) + ".",
+            zh=head.zh + "；".join(f"{name.zh}（{years}）" for name, years in parts) + "。",
+            en=head.en + "; ".join(f"{name.en} ({years})" for name, years in parts) + ".",
         )
     )
 
 
-def _part(metric: str, region: str, years: set[int]) -> Text:
-    label = FIELDS[metric].label
+def _name(claim: Claim) -> Text:
+    region = claim.entity.get("region", "")
     place = REGIONS.text(region) if region in REGIONS else same(region)
-    return Text(
-        zh=f"{place.zh}{label.zh}（{span(years)}）", en=f"{label.en} of {place.en} ({span(years)})"
-    )
+    if "benchmark" in claim.params:
+        sector, name = SECTORS.text(claim.entity["sector"]), claim.params["benchmark"]
+        return Text(
+            zh=f"{place.zh}{sector.zh}的基准“{name}”",
+            en=f"benchmark “{name}” of {sector.en} in {place.en}",
+        )
+    label = FIELDS[claim.metric].label
+    if "product" in claim.entity:
+        label = OWN_SERIES.text(ACTIVITY + claim.entity["product"])
+    return Text(zh=f"{place.zh}{label.zh}", en=f"{label.en} of {place.en}")

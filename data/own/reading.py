@@ -193,8 +193,16 @@ def _mixed_benchmarks(rows: Iterable[OwnRow]) -> list[Text]:
             held.setdefault((row.scenario, row.sector, row.region), []).append(row)
     problems: list[Text] = []
     for (scenario, sector, _), series in held.items():
+        label = SECTORS.text(sector)
+        if len(series) == 1:
+            problems.append(
+                Text(
+                    zh=f"基准“{scenario}”（{label.zh}）只有一个年份，看不出走势，至少需要两个。",
+                    en=f"the benchmark “{scenario}” ({label.en}) has one year only; two at least"
+                    " make a way.",
+                )
+            )
         if len({r.unit for r in series}) > 1:
-            label = SECTORS.text(sector)
             problems.append(
                 Text(
                     zh=f"基准“{scenario}”（{label.zh}）各年单位不一致。",
