@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from assistant.events import Answer, Answered, StepFinished, StepStarted
 from data.errors import InputError
 from data.result import Chart, Column, Note, Result, Source, Table, make_claim, mark
+from data.store import DEMONSTRATION_FOLDER
 from data.text import Text, same
 
 SOURCE = "CEADs 省级排放清单 2019; published totals"
@@ -141,7 +142,9 @@ RESULT = Result(
 
 class FakeConversation:
     settings = SimpleNamespace(model="builtin", dataset=None)
-    dataset = SimpleNamespace(id="demonstration", title=TITLE, is_demonstration=True)
+    dataset = SimpleNamespace(
+        id="demonstration", title=TITLE, is_demonstration=True, folder=DEMONSTRATION_FOLDER
+    )
 
     def use(self, dataset):
         self.dataset = dataset

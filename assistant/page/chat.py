@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from html import escape
 from typing import Any, Protocol
 
@@ -51,6 +51,8 @@ class Chat:
     def __init__(self, talk: Talk, lang: Lang) -> None:
         self.talk = talk
         self.lang: Lang = lang
+        self.prepare: Callable[[], None] = _ready
+        """Called before each question."""
         self._question = ""
         self._busy = False
         self._told: set[str] = set()
@@ -128,6 +130,7 @@ class Chat:
             self.hint(BUSY)
             return
         self.hint(None)
+        self.prepare()
         self._question = question.strip()
         shown = self._question[:LONGEST_QUESTION]
         shown += "…" if len(self._question) > LONGEST_QUESTION else ""
@@ -229,6 +232,10 @@ class Chat:
 
     def _show(self, part: pn.viewable.Viewable) -> None:
         self.view.send(part, user=ui.PRODUCT, respond=False)
+
+
+def _ready() -> None:
+    pass
 
 
 def _refusal(question: str) -> Text | None:

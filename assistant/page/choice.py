@@ -27,6 +27,7 @@ class Choice:
         self._conversation = conversation
         self._chat = chat
         self._heard: list[Callable[[], None]] = []
+        chat.prepare = self.follow
 
     @property
     def id(self) -> str:
@@ -93,6 +94,16 @@ class Choice:
             return
         self._chat.hint(ui.fill(ui.NOW_DEFAULT, title=self.dataset.title))
         self.tell()
+
+    def follow(self) -> None:
+        """Take up what an import or a removal elsewhere has made of the data set in use."""
+        try:
+            held = Store().path(self.id)
+        except VisceadsError:
+            self.leave_if_removed()
+            return
+        if held != self.dataset.folder:
+            self.use(self.id)
 
     def leave_if_removed(self) -> None:
         """Switch to the default when the data set in use is no longer there."""

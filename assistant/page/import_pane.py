@@ -169,25 +169,25 @@ class ImportPane:
             return [view]
         if report.changed and self._choice.id == target:
             self._choice.use(target)
-        return [view, self._offer(target, lang)]
+        view.insert(1, self._offer(target, lang))
+        return [view]
 
     def _offer(self, target: str, lang: Lang) -> pn.viewable.Viewable:
         """Offer to use the data; say so where they are in use already."""
+        in_use = html_pane(_small(ui.IN_USE.get(lang)))
         if self._choice.id == target:
-            return html_pane(_small(ui.IN_USE.get(lang)))
+            return in_use
         button = pmui.Button(
             label=ui.USE_HERE.get(lang), variant="contained", sx=BUTTON_SX, margin=(4, 10)
         )
 
         def use(_event: Any) -> None:
             if self._choice.use(target):
-                self._below.objects = [
-                    *self._below.objects[:-1],
-                    html_pane(_small(ui.IN_USE.get(lang))),
-                ]
+                place.objects = [in_use]
 
         button.on_click(use)
-        return button
+        place = pn.Column(button, margin=0)
+        return place
 
     def _halt(self, _event: Any) -> None:
         if self._course is not None:
