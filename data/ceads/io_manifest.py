@@ -1,12 +1,13 @@
 """How an imported input-output table is described: title, citation, axes, files."""
 
+from data.ceads.io_grid import SECTOR_CODES
 from data.ceads.io_sheet import IoSheet
 from data.ceads.io_tables import year_of
 from data.manifest import TableInfo
 from data.result import Source
 from data.tables import IoLevel, io_level
 from data.text import Text
-from data.vocabulary import io_sector_ids
+from data.vocabulary import IO_SCHEMES, io_sector_ids
 
 SCHEME_LABEL: dict[str, Text] = {
     "consistent42": Text(zh="一致42部门分类", en="consistent scheme of 42 sectors"),
@@ -101,7 +102,9 @@ def describe_io(table: str, sheet: IoSheet) -> TableInfo:
         files=array_files(table, sheet),
         axes={
             "region": list(regions),
-            "sector": list(io_sector_ids(sheet.scheme)),
+            "sector": list(
+                io_sector_ids(sheet.scheme) if sheet.scheme in IO_SCHEMES else SECTOR_CODES
+            ),
             "final_demand": list(sheet.final_demand),
         },
         years=[year_of(table)],
