@@ -319,9 +319,11 @@ def test_another_id_is_a_data_set_of_its_own(store, files):
 @pytest.mark.ceads
 def test_the_real_files_import_with_their_known_oddities(store, ceads_folder):
     report = import_paths([ceads_folder], store)
-    assert [o.status for o in report.outcomes].count("imported") >= 12
+    assert {o.status for o in report.outcomes} == {"imported"}
+    assert len(report.outcomes) >= 13
     dataset = store.open()
     assert len(dataset.national.years) == 23
+    assert len(dataset.cities.places) == 290
     assert set(dataset.provincial.years) >= {1997, 2019}
     seen = {(f.rule, f.region, f.year) for f in report.findings}
     assert {
@@ -332,6 +334,8 @@ def test_the_real_files_import_with_their_known_oddities(store, ceads_folder):
         ("sectors_equal", "CN", None),
         ("sector_zero", "CN", None),
     } <= seen
+    (larger,) = (f for f in report.findings if f.rule == "place_exceeds_province")
+    assert (larger.region, larger.years) == ("city:CN-SN:榆林", [2015, 2017, 2018, 2019])
     excess = {f.year: f.text.en for f in report.findings if f.rule == "provinces_unlike_nation"}
     for year, size in {2010: "8.8%", 2017: "8.1%", 2019: "10.9%"}.items():
         assert size in excess[year]

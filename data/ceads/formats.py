@@ -33,12 +33,6 @@ def _read_mrio(file: ImportedFile) -> Content:
 
 FORMATS: tuple[Format, ...] = (
     Format(
-        "energy",
-        Text(zh="省级能源清单", en="provincial energy inventories"),
-        energy.is_energy,
-        energy.read_energy,
-    ),
-    Format(
         "inventory_provincial",
         Text(zh="省级CO2排放清单", en="provincial CO2 inventories"),
         inventories.is_provincial,
@@ -67,6 +61,12 @@ FORMATS: tuple[Format, ...] = (
         Text(zh="县级CO2排放总量", en="CO2 totals of counties"),
         counties.is_counties,
         counties.read_counties,
+    ),
+    Format(
+        "energy",
+        Text(zh="省级能源清单", en="provincial energy inventories"),
+        energy.is_energy,
+        energy.read_energy,
     ),
     Format(
         "apparent",

@@ -4,9 +4,11 @@ from data.ceads.cell_shelf import CellShelf
 from data.ceads.content import Content
 from data.ceads.io_shelf import IoShelf
 from data.ceads.oddities import RULES, find_oddities
+from data.ceads.place_oddities import PLACE_RULES, find_place_oddities
 from data.ceads.shelf import Shelf
 from data.dataset import Dataset
 from data.manifest import ImportFinding, Manifest
+from data.own.shelf import OwnShelf
 from data.text import Text
 from data.versions import Stored
 
@@ -25,7 +27,7 @@ class Holding:
         self.files: list[dict[str, str]] = []
         self.findings: list[ImportFinding] = []
         self.cells = CellShelf()
-        self.shelves: tuple[Shelf, ...] = (self.cells, IoShelf())
+        self.shelves: tuple[Shelf, ...] = (self.cells, IoShelf(), OwnShelf())
         if dataset is not None:
             self.files = list(dataset.manifest.files)
             self.findings = list(dataset.findings)
@@ -58,14 +60,14 @@ class Holding:
 
     def manifest(self) -> Manifest:
         """Describe everything held, the oddities across all of it seen anew."""
-        held = self.cells.cells
-        seen = [f.model_copy(update={"file": self._file_of(f)}) for f in find_oddities(held)]
+        rules = RULES | PLACE_RULES
+        seen = [f.model_copy(update={"file": self._file_of(f)}) for f in self._look_over()]
         return Manifest(
             id=self.id,
             title=self.title,
             tables={t: info for shelf in self.shelves for t, info in shelf.tables().items()},
             files=self.files,
-            findings=[f for f in self.findings if f.rule not in RULES] + seen,
+            findings=[f for f in self.findings if f.rule not in rules] + seen,
         )
 
     def stored(self) -> dict[str, Stored]:
@@ -76,8 +78,15 @@ class Holding:
         """Count the places and years of a table; 0 for one that is held whole."""
         return sum(shelf.count(table) for shelf in self.shelves)
 
+    def _look_over(self) -> list[ImportFinding]:
+        held = self.cells.cells
+        seen = find_oddities(held)
+        gaps = {(f.region, f.year) for f in seen if f.level == "missing" and f.year is not None}
+        return seen + find_place_oddities(held, self.cells.places, frozenset(gaps))
+
     def _file_of(self, finding: ImportFinding) -> str:
-        table = "inventory_national" if finding.region == "CN" else "inventory_provincial"
+        inventory = "inventory_national" if finding.region == "CN" else "inventory_provincial"
+        table = finding.table or inventory
         years = {str(y) for y in (finding.years or [finding.year])}
         names = [
             f["name"]

@@ -76,13 +76,16 @@ def sector_of(label: object) -> str:
 
 
 def looks_like_inventory(rows: list[Row]) -> bool:
-    """Tell an inventory sheet by its header row: most fuels are there by name.
+    """Tell an inventory sheet by its header row: most fuels by name, and process or a total.
+
+    The two tell it from an inventory of energy.
 
     >>> looks_like_inventory([["", "Raw Coal", "Coke"]])
     False
     """
     found = {fuel_of(h) for h in rows[0][1:]} if rows else set[str]()
-    return len(found & set(INVENTORY_FUELS)) >= len(INVENTORY_FUELS) - 3
+    most = len(found & set(INVENTORY_FUELS)) >= len(INVENTORY_FUELS) - 3
+    return most and not found.isdisjoint({"process", _TOTAL})
 
 
 def read_inventory_sheet(file: str, sheet: str, rows: list[Row]) -> InventorySheet:

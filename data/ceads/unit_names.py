@@ -68,7 +68,7 @@ def parse_unit(text: str) -> tuple[str, int] | None:
     (('tce', 4), ('kWh', 9), ('t', 6), None)
     """
     plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = re.sub(r"[\s.,()*_/-]", "", plain)
+    plain = re.sub(r"[\s.,()*_/·⋅-]", "", plain)
     plain = re.sub(r"(of)?(co2|二氧化碳)$", "", plain)
     for word, (base, own) in _BASES:
         if plain.endswith(word):
