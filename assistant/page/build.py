@@ -35,6 +35,9 @@ THEME: dict[str, Any] = {
     },
     "typography": {"fontFamily": FONT},
     "shape": {"borderRadius": 10},
+    "components": {
+        "MuiMenuItem": {"styleOverrides": {"root": {"fontSize": "14px", "whiteSpace": "normal"}}}
+    },
 }
 KEEPS_ITS_OWN: dict[str, Any] = {"attrs": {"Title": {}, "Axis": {}, "Legend": {}}}
 """Parts of a plot that the page must not dress anew: synthetic data would lose its colour."""

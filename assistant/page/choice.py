@@ -153,7 +153,8 @@ def cover(manifest: Manifest) -> Text:
 
 
 def _damaged(problem: Text) -> Text:
-    return Text(zh=f"（已损坏：{problem.zh}）", en=f" (damaged: {problem.en})")
+    zh, en = problem.zh.rstrip("。"), problem.en.rstrip(".")
+    return Text(zh=f"（已损坏：{zh}）", en=f" (damaged: {en})")
 
 
 def _after(years: str) -> Text:

@@ -30,7 +30,6 @@ class DataDrawer:
     """A drawer at the right edge; as wide as the screen on a phone."""
 
     def __init__(self, choice: Choice, lang: Lang) -> None:
-        self._lang: Lang = lang
         self.imports = ImportPane(choice, lang)
         self._held = HeldPane(choice, lang)
         self._title = html_pane("")
@@ -55,7 +54,6 @@ class DataDrawer:
 
     def speak(self, lang: Lang) -> None:
         """Change the language."""
-        self._lang = lang
         self._title.object = f'<h2 class="vc-drawer">{ui.DATA.get(lang)}</h2>'
         self._close.description = ui.CLOSE.get(lang)
         active = self._tabs.active
@@ -65,6 +63,7 @@ class DataDrawer:
         ]
         self._tabs.active = active
         self.imports.speak(lang)
+        self._held.speak(lang)
         self._renew()
 
     def _turn(self, _event: Any) -> None:
@@ -73,4 +72,4 @@ class DataDrawer:
     def _renew(self) -> None:
         # Drawn when it is seen only: a plot in a hidden part would be measured as nothing.
         if self._tabs.active == 1:
-            self._held.show(self._lang)
+            self._held.show()

@@ -53,21 +53,26 @@ class HeldPane:
             sizing_mode="stretch_width",
             margin=(8, 0),
         )
+        self.speak(lang)
 
-    def show(self, lang: Lang, dataset_id: str | None = None) -> None:
-        """Fill the pane anew, by default with the data set that was shown."""
+    def speak(self, lang: Lang) -> None:
+        """Change the language of the labels."""
         self._lang = lang
-        listings = Store().list()
-        ids = [item.id for item in listings]
-        wanted = dataset_id or self._shown
-        shown = wanted if wanted in ids else self._choice.id if self._choice.id in ids else ids[-1]
-        options = {name_of(item, listings).get(lang): item.id for item in listings}
-        self._filling = True
-        self._select.param.update(label=ui.SHOWN.get(lang), options=options, value=shown)
-        self._filling = False
+        self._select.label = ui.SHOWN.get(lang)
         self._use.label = ui.USE_HERE.get(lang)
         self._verify.label = ui.VERIFY.get(lang)
         self._remove.label = ui.REMOVE.get(lang)
+
+    def show(self) -> None:
+        """Fill the pane anew with the data set that was shown, else with the one in use."""
+        lang = self._lang
+        listings = Store().list()
+        ids = [item.id for item in listings]
+        shown = next((i for i in (self._shown, self._choice.id) if i in ids), ids[-1])
+        options = {name_of(item, listings).get(lang): item.id for item in listings}
+        self._filling = True
+        self._select.param.update(options=options, value=shown)
+        self._filling = False
         self._fill()
 
     @property
