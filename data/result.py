@@ -178,7 +178,18 @@ class Table(BaseModel):
     source: str = ""
 
 
-ChartType = Literal["network", "sankey", "trend", "pathway", "wedge", "bar", "heatmap"]
+ChartType = Literal[
+    "network",
+    "sankey",
+    "trend",
+    "pathway",
+    "wedge",
+    "bar",
+    "heatmap",
+    "quadrant",
+    "waterfall",
+    "chord",
+]
 
 
 class Chart(BaseModel):
