@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from data.ceads.cell_tables import CELL_TABLES
 from data.citations import cite
 from data.series import FOLDER
 from data.vocabulary import read_csv
@@ -27,6 +28,11 @@ def test_every_reference_source_reads_in_chinese(file):
 def test_the_demonstration_set_is_cited_in_chinese():
     tables = json.loads((DEMONSTRATION / "dataset.json").read_text("utf-8"))["tables"].values()
     assert all(has_chinese(cite(t["source"]["citation"], "zh")) for t in tables)
+
+
+@pytest.mark.parametrize("table", CELL_TABLES)
+def test_every_imported_table_is_cited_in_chinese(table):
+    assert has_chinese(cite(CELL_TABLES[table].citation, "zh"))
 
 
 def test_what_has_no_chinese_wording_stands():

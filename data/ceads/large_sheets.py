@@ -4,6 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from data.ceads.plain_numbers import PlainNumbers
@@ -11,6 +12,14 @@ from data.ceads.plain_numbers import PlainNumbers
 LARGE_SHEET = 8 * 2**20
 """From this size of unpacked XML on, a sheet's plain numbers are read in bulk."""
 
+_UNPACK_ERRORS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+)
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _LARGEST_PART = 2**20
@@ -50,5 +59,5 @@ def _small(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         known = archive.getinfo(name).file_size <= _LARGEST_PART
         return archive.read(name) if known else b""
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError):
+    except (KeyError, *_UNPACK_ERRORS):
         return b""
