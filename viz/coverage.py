@@ -41,7 +41,6 @@ def coverage_chart(dataset: Dataset) -> Chart | None:
         },
         unit="count",
         kind=mixed_kind([t.kind for t in dataset.manifest.tables.values()]),
-        source=dataset.title.en,
     )
 
 

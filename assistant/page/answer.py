@@ -108,7 +108,8 @@ def details(answer: Answer) -> pn.Column | None:
         parts += [_table_card(t, answer) for t in tables]
     notes = notes_html(answer)
     if notes:
-        title = ui.NOTES.get(lang).format(n=len(all_notes(answer)))
+        count = len(all_notes(answer))
+        title = ui.NOTES.get(lang).format(n=count) if count else ui.METHOD.get(lang)
         parts.append(_card(title, lambda: [html_pane(notes)]))
     sources = _sources_html(answer.results, lang)
     if sources:
