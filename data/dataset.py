@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from data.errors import DataMissingError, FileRefusedError
 from data.expansion import read_flows
+from data.io_missing import io_table_missing
 from data.manifest import MANIFEST, ImportFinding, Manifest, TableInfo
 from data.own_series import OwnSeries, read_own_rows
 from data.places import read_places
@@ -25,7 +26,6 @@ from data.tables import (
     PlaceLevel,
     PlaceTotals,
     io_level,
-    span,
 )
 from data.text import Text
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
@@ -175,7 +175,8 @@ class Dataset:
         tables = [t for t in self._io_tables(level) if year in (None, t.years[0])]
         tables = [t for t in tables if scheme is None or t.id.endswith(scheme)]
         if not tables:
-            raise DataMissingError(self._io_missing(year))
+            held = {t.years[0] for t in self._io_tables(level)}
+            raise DataMissingError(io_table_missing(year, level, held))
         tables.sort(key=lambda t: (t.years[0], t.id.endswith("consistent42")))
         return self._open_io(tables[-1])
 
@@ -208,23 +209,6 @@ class Dataset:
 
     def _io_tables(self, level: IoLevel) -> list[TableInfo]:
         return [t for t in self.manifest.tables.values() if io_level(t.id) == level]
-
-    def _io_missing(self, year: int | None) -> Text:
-        held = span(self.io_years)
-        if held:
-            return Text(
-                zh=f"没有 {year} 年的投入产出表；现有：{held}。",
-                en=f"There is no input-output table of {year}; held: {held}.",
-            )
-        return Text(
-            zh="当前数据集没有投入产出表。CEADs 31省×42部门多区域投入产出表（2018、2020年）可在 figshare"
-            "（doi 10.6084/m9.figshare.29927291）下载，2012、2015、2017年可在 www.ceads.net 注册下载；"
-            "下载后运行 visceads import 文件名。如只想试用，可切换到演示数据集（visceads data use demonstration）。",
-            en="The current data set has no input-output table. The CEADs tables of 31 provinces × 42"
-            " sectors can be downloaded from figshare (2018, 2020: doi 10.6084/m9.figshare.29927291)"
-            " or with an account at www.ceads.net (2012, 2015, 2017); then run: visceads import"
-            " FILE. To try it out only, switch to the demonstration set (visceads data use demonstration).",
-        )
 
     def _inventory(self, table_id: str) -> Inventory | None:
         info = self.manifest.tables.get(table_id)

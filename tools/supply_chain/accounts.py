@@ -7,17 +7,21 @@ demand) and is kept in the process, so that the inverse is computed once a table
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
 from data.dataset import Dataset
 from data.errors import DataMissingError
 from data.result import Kind, mixed_kind
-from data.tables import FINAL_DEMAND, Array, Inventory, IoTable, span
+from data.tables import Array, Inventory, IoLevel, IoTable, span
 from data.text import Text
-from data.vocabulary import INVENTORY_SECTORS, concordance, members
-from data.vocabulary import SECTORS as INVENTORY
+from data.vocabulary import NATION
+from tools.supply_chain.emissions import (
+    OWN_EMISSIONS,
+    DirectEmissions,
+    concordance_matrix,
+    direct_emissions,
+)
 from tools.supply_chain.leontief import (
     TONNES_PER_MT,
     direct_intensity,
@@ -29,23 +33,8 @@ from tools.supply_chain.leontief import (
     transfers,
 )
 
-Origin = Literal["table", "inventory", "unknown"]
-
 MOST_HELD = 3
 """Tables kept in memory: about 30 MB each at 1,302 sectors."""
-
-
-@dataclass(frozen=True)
-class DirectEmissions:
-    """Direct emissions of the table's sectors in Mt, and which data they come from.
-
-    ``co2_mt`` (n,) is NaN where unknown; ``households_mt`` (regions,) is what households burn
-    themselves, NaN where no inventory of the year is held; ``origins`` has one entry a region.
-    """
-
-    co2_mt: Array
-    households_mt: Array
-    origins: tuple[Origin, ...]
 
 
 @dataclass(frozen=True)
@@ -157,56 +146,39 @@ def build_accounts(table: IoTable, emissions: DirectEmissions) -> Accounts:
 
 def demand_by_region(table: IoTable) -> Array:
     """Add up the categories of final demand: (n, categories·regions) becomes (n, regions)."""
+    return demand_by_category(table).sum(axis=2)
+
+
+def demand_by_category(table: IoTable) -> Array:
+    """Return final demand as (n, regions, categories), the categories of ``table.final_demand``."""
     parts = np.asarray(table.Y, dtype=np.float64)
-    return parts.reshape(table.n, len(table.regions), len(FINAL_DEMAND)).sum(axis=2)
+    return parts.reshape(table.n, len(table.regions), len(table.final_demand))
 
 
-def direct_emissions(table: IoTable, inventory: Inventory | None) -> DirectEmissions:
-    """Find the direct emissions of every sector of a table.
+def level_of(region: str) -> IoLevel:
+    """Tell which tables hold a region of the vocabulary: the nation has tables of its own.
 
-    A region's own CO2 row serves where it is complete; otherwise its inventory of the table year,
-    mapped by the concordance. A row of nothing but zeros beside output is no measurement.
+    >>> level_of("CN"), level_of("CN-GD")
+    ('nation', 'provinces')
     """
-    co2 = np.full(table.n, np.nan)
-    households = np.full(len(table.regions), np.nan)
-    origins: list[Origin] = []
-    for place, region in enumerate(table.regions):
-        block = table.block(region)
-        row, mapped, home = _row(table, region), None, None
-        if inventory is not None and inventory.has(region, table.year):
-            cell = inventory.cell(region, table.year).sum(axis=1)
-            mapped = concordance_matrix(table).T @ cell
-            home = sum(cell[INVENTORY_SECTORS.index(s)] for s in members(INVENTORY, "households"))
-        households[place] = np.nan if home is None else home
-        if row is not None and np.isfinite(row).all():
-            co2[block] = row
-            origins.append("table")
-        elif mapped is not None:
-            co2[block] = mapped
-            origins.append("inventory")
-        else:
-            co2[block] = np.nan if row is None else row
-            origins.append("unknown")
-    return DirectEmissions(co2, households, tuple(origins))
+    return "nation" if region == NATION else "provinces"
 
 
-def concordance_matrix(table: IoTable) -> Array:
-    """Return the weights from the 47 inventory sectors to the table's sectors, (47, sectors)."""
-    weights = np.zeros((len(INVENTORY_SECTORS), len(table.sectors)))
-    for share in concordance(table.scheme, table.year):
-        place = INVENTORY_SECTORS.index(share.sector), table.sectors.index(share.io_sector)
-        weights[place] += share.weight
-    return weights
-
-
-def open_accounts(dataset: Dataset, year: int | None = None) -> Accounts:
+def open_accounts(
+    dataset: Dataset, year: int | None = None, level: IoLevel = "provinces"
+) -> Accounts:
     """Return the accounts of a data set's table, computed once in the life of the process.
+
+    Args:
+        dataset: The data set.
+        year: Of the table; by default the latest.
+        level: Whose table: that of the provinces, the nation (one region) or the cities.
 
     Raises:
         DataMissingError: There is no such table, or no emissions of any of its regions.
     """
-    table = dataset.io_table(year)
-    key = (str(dataset.folder), dataset.manifest.created, table.year, table.scheme)
+    table = dataset.io_table(year, level=level)
+    key = (str(dataset.folder), dataset.manifest.created, table.id)
     if key in _held:
         _held.move_to_end(key)
         return _held[key]
@@ -217,37 +189,61 @@ def open_accounts(dataset: Dataset, year: int | None = None) -> Accounts:
     return accounts
 
 
-_held: OrderedDict[tuple[str, str, int, str], Accounts] = OrderedDict()
+_held: OrderedDict[tuple[str, str, str], Accounts] = OrderedDict()
 
 
 def _open(dataset: Dataset, table: IoTable) -> Accounts:
-    inventory = dataset.provincial
-    emissions = direct_emissions(table, inventory)
-    if "table" not in emissions.origins and "inventory" not in emissions.origins:
-        held = span(inventory.years) if inventory else "—"
-        raise DataMissingError(
-            Text(
-                zh=f"{table.year} 年投入产出表不含 CO2 行，数据集中也没有该年的省级排放清单"
-                f"（现有：{held}）。请导入 CEADs {table.year} 年省级排放清单。",
-                en=f"The input-output table of {table.year} carries no CO2 row, and the data set"
-                f" holds no provincial inventory of that year (held: {held}). Import the CEADs"
-                f" provincial inventory of {table.year}.",
-            )
-        )
+    inventories = {"provinces": dataset.provincial, "nation": dataset.national}
+    inventory = inventories.get(table.level)
+    own = dataset.own_series
+    emissions = direct_emissions(table, inventory, own.rows if own else ())
+    if set(emissions.origins) == {"unknown"}:
+        raise DataMissingError(_no_emissions(table, inventory))
     accounts = build_accounts(table, emissions)
-    if inventory is None or "inventory" not in emissions.origins:
-        return accounts
+    used = [table]
+    used += [inventory] if inventory and "inventory" in emissions.origins else []
+    used += [own] if own and "user" in emissions.origins else []
     return replace(
         accounts,
-        kind=mixed_kind([table.kind, inventory.kind]),
-        citation=f"{table.source.citation}; {inventory.source.citation}",
+        kind=mixed_kind([u.kind for u in used]),
+        citation="; ".join(u.source.citation for u in used),
     )
 
 
-def _row(table: IoTable, region: str) -> Array | None:
-    if table.co2_mt is None:
-        return None
-    block = table.block(region)
-    row = np.asarray(table.co2_mt[block], dtype=np.float64)
-    empty = not np.nan_to_num(row).any() and bool(np.any(table.x[block] > 0))
-    return np.full(len(row), np.nan) if empty else row
+def _no_emissions(table: IoTable, inventory: Inventory | None) -> Text:
+    if table.level == "cities":
+        return Text(
+            zh=f"{table.year} 年城市投入产出表没有各城市分部门的 CO2 排放，无法核算隐含排放。"
+            f"请以自有数据表导入：指标 {OWN_EMISSIONS}（百万吨 CO2），逐行写明地区、部门和年份"
+            f"（地区如 {table.regions[0]}，部门如 {table.sectors[0]}），每个城市的"
+            f" {len(table.sectors)} 个部门须齐全。",
+            en=f"The input-output table of cities of {table.year} holds no CO2 by city and sector, so"
+            " embodied emissions cannot be accounted. Import them as a table of your own: series"
+            f" {OWN_EMISSIONS} (Mt CO2) with one line for each region, sector and year (a region is"
+            f" written {table.regions[0]}, a sector {table.sectors[0]}), all"
+            f" {len(table.sectors)} sectors of a city.",
+        )
+    held = span(inventory.years) if inventory else "—"
+    which = Text(zh="全国", en="national") if table.level == "nation" else _PROVINCIAL
+    return Text(
+        zh=f"{table.year} 年投入产出表不含 CO2 行，数据集中也没有该年的{which.zh}排放清单"
+        f"（现有：{held}）。请导入 CEADs {table.year} 年{which.zh}排放清单。",
+        en=f"The input-output table of {table.year} carries no CO2 row, and the data set"
+        f" holds no {which.en} inventory of that year (held: {held}). Import the CEADs"
+        f" {which.en} inventory of {table.year}.",
+    )
+
+
+_PROVINCIAL = Text(zh="省级", en="provincial")
+
+__all__ = [
+    "Accounts",
+    "DirectEmissions",
+    "build_accounts",
+    "concordance_matrix",
+    "demand_by_category",
+    "demand_by_region",
+    "direct_emissions",
+    "level_of",
+    "open_accounts",
+]

@@ -57,11 +57,7 @@ class TableFigures:
             year=when,
             entity={"region": self.region, **(entity or {})},
             formula=formula,
-            params={"table": _table_id(self.accounts), **assumed, **(params or {})},
+            params={"table": self.accounts.table.id, **assumed, **(params or {})},
             parents=parents,
         )
         return self.claims.setdefault(claim.id, claim)
-
-
-def _table_id(accounts: Accounts) -> str:
-    return f"io_{accounts.table.year}_{accounts.table.scheme}"

@@ -146,6 +146,27 @@ def transfers(f: Array, outputs: Array) -> Array:
     return sum_by_region(f[:, None] * outputs, outputs.shape[1]) / TONNES_PER_MT
 
 
+def transfers_by_fuel(f_by_fuel: Array, outputs: Array) -> Array:
+    """Return ``T[q, r, s]``: emissions of fuel q in region r caused by demand of region s, in Mt.
+
+    Args:
+        f_by_fuel: (fuels, n) direct intensity by fuel, t CO2 per 10⁴ CNY.
+        outputs: (n, regions) output that the final demand of each region calls forth, ``L·y_s``.
+
+    Returns:
+        (fuels, regions, regions); the sum over fuels is ``transfers`` of the summed intensity.
+
+    >>> T = transfers_by_fuel(np.array([[1e6, 0.0], [0.0, 2e6]]), np.array([[3.0, 1.0], [0.0, 2.0]]))
+    >>> T.tolist()
+    [[[3.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [0.0, 4.0]]]
+    """
+    fuels, n = f_by_fuel.shape
+    regions = outputs.shape[1]
+    by_region = f_by_fuel.reshape(fuels, regions, n // regions).transpose(1, 0, 2)
+    called = outputs.reshape(regions, n // regions, regions)
+    return np.matmul(by_region, called).transpose(1, 0, 2) / TONNES_PER_MT
+
+
 def _not_invertible() -> Text:
     return Text(
         zh="该投入产出表无法求列昂惕夫逆矩阵：I−A 奇异或含有非数值，"
