@@ -100,7 +100,7 @@ class Agent:
         made = []
         for name in dict.fromkeys([self.settings.model, *self.settings.fallback]):
             try:
-                made.append(make_model(name, self.settings))
+                made.append(make_model(name, self.settings, self.dataset))
             except Exception as error:
                 log.exception("the model %s cannot be used", name)
                 self._standing = self._standing or explain(name, error, self.settings)

@@ -8,19 +8,22 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+    from data.dataset import Dataset
 
-def make_model(name: str, settings: Settings) -> "BaseChatModel":
+
+def make_model(name: str, settings: Settings, dataset: "Dataset | None" = None) -> "BaseChatModel":
     """Make the chat model that a setting names.
 
     Args:
         name: ``builtin`` or ``provider:model``.
         settings: Base URL, temperature, timeout and retries.
+        dataset: What the tools read; the built-in model knows its cities and counties by name.
     """
     provider, _, model = name.partition(":")
     if provider == "builtin":
         from assistant.builtin.model import BuiltinModel
 
-        return BuiltinModel()
+        return BuiltinModel(dataset=dataset)
     makers = {
         "openai": _openai,
         "openai-compatible": _openai_compatible,

@@ -14,6 +14,7 @@ LABELS = {
     "draw_trend": Text(zh="绘制走势", en="Draw the trend"),
     "draw_sankey": Text(zh="绘制能源—行业流向", en="Draw the flow of fuels to sectors"),
     "decompose_change": Text(zh="分解排放变化", en="Decompose the change"),
+    "place_emissions": Text(zh="查询市县排放总量", en="Query city and county totals"),
     "draw_network": Text(zh="绘制产业网络", en="Draw the industry network"),
     "sda_pathway": Text(zh="计算部门脱碳路径", en="Compute the sector pathway"),
     "net_zero_roadmap": Text(zh="编制碳中和路线图", en="Compile the net-zero roadmap"),

@@ -160,6 +160,10 @@ class PlaceVocabulary:
         """Return the city id of a municipality; empty for any other region, or when not held."""
         return self.namesake(region) if region in MUNICIPALITIES else ""
 
+    def shares_name(self, region: str) -> bool:
+        """Tell whether a province's name alone may mean a city of it too (吉林, not 北京)."""
+        return region not in MUNICIPALITIES and bool(self.namesake(region))
+
     def namesake(self, region: str) -> str:
         """Return the id of the city that bears its province's name (吉林), or an empty text."""
         name = PROVINCES.text(region).zh if region in PROVINCES else ""

@@ -24,6 +24,9 @@ COUNTS = {NO_SLOT, *(f"{n} {slot}" for slot in SLOTS for n in (1, 2))}
 TOO_VAGUE = {NO_SUBJECT, "plot", "you", "latest", "whole", "assumption", "nation", "trend"}
 """Concepts that leave the kind of question as it was."""
 
+PASSING = ("unknown", "unknown_sectors", "unclear_places", "shared_names")
+"""What was asked back about belongs to its own turn."""
+
 YEAR_FIELDS = ("years", "year_from", "year_to", "last_years")
 OTHER_FIELDS = ("regions", "sectors", "fuels", "top", "percent", "assumptions")
 
@@ -31,8 +34,9 @@ OTHER_FIELDS = ("regions", "sectors", "fuels", "top", "percent", "assumptions")
 def is_elliptic(slots: Slots) -> bool:
     """Tell whether a question only makes sense after the one before it."""
     bare = re.sub(r"<\w+>|\W", "", slots.masked)
-    names = bool(slots.regions or slots.sectors or slots.fuels or slots.all_years)
-    beside = BESIDE.search(slots.masked) and len(slots.regions) < 2
+    named = [*slots.regions, *slots.places]
+    names = bool(named or slots.sectors or slots.fuels or slots.all_years)
+    beside = BESIDE.search(slots.masked) and len(named) < 2
     return bool(ELLIPSIS.search(slots.masked) or beside) or (names and len(bare) <= 2)
 
 
@@ -61,7 +65,7 @@ def asks_why(question: str) -> bool:
 
 def earlier(previous: dict[str, Any], slots: Slots) -> Slots:
     """Read the slots of the turn before, in the language of this turn."""
-    return Slots(**{**previous["slots"], "lang": slots.lang, "unknown": [], "unknown_sectors": []})
+    return Slots(**{**previous["slots"], "lang": slots.lang, **{name: [] for name in PASSING}})
 
 
 def take_over(slots: Slots, before: Slots, *, beside: bool = False) -> Slots:
@@ -77,8 +81,12 @@ def take_over(slots: Slots, before: Slots, *, beside: bool = False) -> Slots:
     }
     years = slots if slots.all_years or slots.last_years else before
     held |= {name: getattr(years, name) for name in YEAR_FIELDS}
+    # A city replaces a province under discussion, and a province a city.
+    held["places"] = slots.places or ([] if slots.regions else before.places)
+    held["regions"] = slots.regions if slots.places else held["regions"]
     if beside:
         held["regions"] = list(dict.fromkeys([*before.regions, *slots.regions]))
+        held["places"] = list(dict.fromkeys([*before.places, *slots.places]))
         held["years"] = list(dict.fromkeys([*before.years, *slots.years]))
     return replace(slots, **held)
 
@@ -86,7 +94,7 @@ def take_over(slots: Slots, before: Slots, *, beside: bool = False) -> Slots:
 def inherit_place(kind: Kind, slots: Slots, previous: dict[str, Any]) -> Slots:
     """Keep to the region under discussion where a full question names none but needs one."""
     asks_region = {"region", "regions", "region_or_nation"} & set(kind.needs)
-    if slots.regions or not asks_region or not previous.get("slots"):
+    if slots.regions or slots.places or not asks_region or not previous.get("slots"):
         return slots
     before = earlier(previous, slots)
     last = all_kinds().get(str(previous.get("kind")))
@@ -94,5 +102,8 @@ def inherit_place(kind: Kind, slots: Slots, previous: dict[str, Any]) -> Slots:
     no_years = not slots.all_years and not slots.last_years
     years = before if no_years and same_time else slots
     return replace(
-        slots, regions=before.regions, **{name: getattr(years, name) for name in YEAR_FIELDS}
+        slots,
+        regions=before.regions,
+        places=before.places,
+        **{name: getattr(years, name) for name in YEAR_FIELDS},
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.builtin.linker import Slots
+from assistant.builtin.place_slots import PLACE_SLOTS
 from data.assumptions import load_scenarios
 from data.knowledge.concepts import concepts
 from data.knowledge.masking import mask
@@ -92,14 +93,60 @@ def _measure(slots: Slots) -> str | None:
 def _ranked(slots: Slots) -> str:
     """Tell what a ranking lists: what the question names as many, else provinces."""
     about = _about(slots)
-    lists = {"by_sector": "sector", "by_fuel": "fuel"}
-    return next((group for concept, group in lists.items() if concept in about), "region")
+    lists = {"by_sector": "sectors", "by_fuel": "fuels"}
+    return next((what for concept, what in lists.items() if concept in about), "regions")
 
 
 def _ranked_regions(slots: Slots) -> list[str]:
-    if _ranked(slots) == "region":
+    if _ranked(slots) == "regions":
         return [r for r in slots.regions if r != NATION]
     return slots.regions or [NATION]
+
+
+def _compared(slots: Slots) -> list[str]:
+    """Return what is set side by side: the first kind of thing of which two are named."""
+    return next((n for n in (slots.regions, slots.sectors, slots.fuels) if len(n) > 1), [])
+
+
+def _due(slots: Slots, which: int) -> int | None:
+    """Return an end of the years in which targets are due; a single year is both ends."""
+    return _span_end(slots, which) or (slots.years[0] if len(slots.years) == 1 else None)
+
+
+GROUPS = {"by_fuel": "fuel", "by_sector": "sector", "by_region": "region", "trend": "year"}
+"""What a table is grouped by, as the question names it."""
+
+
+def _groups(slots: Slots) -> list[str]:
+    about = _about(slots)
+    named = [axis for concept, axis in GROUPS.items() if concept in about]
+    yearly = any(w in slots.masked.lower() for w in YEARLY)
+    return [g for g in named if g != "year" or yearly] or ["year"]
+
+
+YEARLY = ("逐年", "每年", "各年", "分年", "历年", "by year", "each year", "per year", "yearly")
+
+
+def _inventory(slots: Slots) -> str:
+    nation = [r for r in slots.regions if r == NATION]
+    only = nation == slots.regions and "region" not in _groups(slots)
+    return "inventory_national" if only else "inventory_provincial"
+
+
+def _filters(slots: Slots) -> list[dict[str, Any]]:
+    """Write what a question names as filters of a table."""
+    named = {
+        "region": [r for r in slots.regions if r != NATION],
+        "sector": slots.sectors,
+        "fuel": slots.fuels,
+        "year": slots.years,
+    }
+    found: list[dict[str, Any]] = [
+        {"field": axis, "op": "in", "value": value} for axis, value in named.items() if value
+    ]
+    for op, year in (("ge", slots.year_from), ("le", slots.year_to)):
+        found += [{"field": "year", "op": op, "value": year}] if year else []
+    return found
 
 
 def _growth(slots: Slots) -> float | None:
@@ -136,7 +183,14 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "regions": lambda s: s.regions,
     "provinces": lambda s: [r for r in s.regions if r != NATION],
     "region": lambda s: s.regions[0] if s.regions else None,
-    "second_region": lambda s: s.regions[1] if len(s.regions) > 1 else None,
+    "two_compared": _compared,
+    "single_year": lambda s: s.years[0] if len(s.years) == 1 else None,
+    "single_region": lambda s: s.regions[0] if len(s.regions) == 1 else None,
+    "due_from": lambda s: _due(s, 0),
+    "due_to": lambda s: _due(s, 1),
+    "inventory": _inventory,
+    "filters": _filters,
+    "groups": _groups,
     "group_regions": lambda s: "region" if len(s.regions) > 1 else None,
     "sectors": lambda s: s.sectors,
     "sector": lambda s: s.sectors[0] if s.sectors else None,
@@ -162,6 +216,7 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "growth": _growth,
     "measure": _measure,
     "lang": lambda s: s.lang,
+    **PLACE_SLOTS,
 }
 """How each ``$slot`` of the table is read from what the linker found."""
 
@@ -169,6 +224,12 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
 def fits(kind: Kind, slots: Slots) -> bool:
     """Tell whether a question with these slots can be of a kind."""
     return all(SLOTS[name](slots) for name in kind.requires)
+
+
+def without_fellows(slots: Slots) -> Kind:
+    """Return the kind that gives one thing's figure where nothing is left to compare it with."""
+    measure = _measure(slots)
+    return all_kinds()[measure if measure in ("per_capita", "per_gdp") else "emissions_total"]
 
 
 def is_about_future(kind: Kind) -> bool:

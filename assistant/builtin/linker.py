@@ -197,7 +197,7 @@ def _read_places(
             slots.places.append(hit.places[0])
         elif len(hit.places) > 1:
             slots.unclear_places.append((word, list(hit.places)))
-        elif hit.region and word in _labels(hit.region) and places.namesake(hit.region):
+        elif hit.region and word in _labels(hit.region) and places.shares_name(hit.region):
             slots.shared_names.append((word, hit.region))
         if hit.places:
             masks.append((hit.start, hit.end, "<city>"))

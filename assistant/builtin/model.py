@@ -13,11 +13,14 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMe
 from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
+from pydantic import Field
 
 import prompts
 from assistant.builtin.composer import compose
 from assistant.builtin.linker import language_of
 from assistant.builtin.planner import Plan, make_plan
+from data.dataset import Dataset
+from data.place_vocabulary import places_of
 from data.result import Result
 from data.text import Lang
 
@@ -26,7 +29,12 @@ MEMORY = "visceads"
 
 
 class BuiltinModel(BaseChatModel):
-    """Answers questions over the tools that are bound to it."""
+    """Answers questions over the tools that are bound to it.
+
+    ``dataset`` is what the tools read; its cities and counties are understood by name.
+    """
+
+    dataset: Dataset | None = Field(default=None, exclude=True)
 
     @property
     def _llm_type(self) -> str:
@@ -60,14 +68,20 @@ class BuiltinModel(BaseChatModel):
             message = _say(prompts.read("replies/empty", "en"), {})
         else:
             turn = [m for m in messages[last:] if isinstance(m, ToolMessage)]
-            message = _answer(messages, last, turn) if turn else _start(messages, last, tools)
+            if turn:
+                message = _answer(messages, last, turn)
+            else:
+                message = _start(messages, last, tools, self.dataset)
         return ChatResult(generations=[ChatGeneration(message=message)])
 
 
-def _start(messages: list[BaseMessage], last: int, tools: Sequence[str]) -> AIMessage:
+def _start(
+    messages: list[BaseMessage], last: int, tools: Sequence[str], dataset: Dataset | None
+) -> AIMessage:
     question = str(messages[last].text)
     before = _memory(messages[:last])
-    plan = make_plan(question, _language(messages[last]), tools, before)
+    places = places_of(dataset) if dataset else None
+    plan = make_plan(question, _language(messages[last]), tools, before, places=places)
     memory = {"kind": plan.kind, "slots": plan.slots, "choices": plan.choices}
     memory["recent"] = _recent(before.get("recent", []), plan.slots.get("regions", []))
     if not plan.calls:

@@ -8,6 +8,7 @@ from typing import Any
 
 import prompts
 from assistant.builtin.context import (
+    PASSING,
     asks_why,
     earlier,
     inherit_place,
@@ -16,11 +17,34 @@ from assistant.builtin.context import (
     take_over,
     wants_picture,
 )
-from assistant.builtin.kinds import Kind, all_kinds, calls, example, fits, is_about_future, missing
+from assistant.builtin.kinds import (
+    Kind,
+    all_kinds,
+    calls,
+    example,
+    fits,
+    is_about_future,
+    missing,
+    without_fellows,
+)
 from assistant.builtin.linker import Slots, link
+from assistant.builtin.place_planner import (
+    RANKING,
+    as_province,
+    ask_city_or_province,
+    ask_which_place,
+    asks_for_places,
+    first_kind,
+    names_either,
+    provinces_beside,
+    reworded,
+    turn_to_places,
+    with_municipalities,
+)
 from data.knowledge.concepts import NO_SLOT, NO_SUBJECT, concepts
 from data.knowledge.masking import mask
 from data.knowledge.questions import QuestionStore
+from data.place_vocabulary import PlaceVocabulary
 from data.text import Lang, Text
 from data.vocabulary import OTHER_PLACES, REGIONS, SECTORS, Term
 
@@ -39,6 +63,8 @@ SHARPNESS = 3
 CERTAIN_SHARE = 0.4
 ASSUMED = {"growth", "per_gdp", "target", "explain"}
 """What “如果GDP增速4%呢” names as an assumption and does not ask about."""
+FIGURES = {"query_emissions", "rank", "compare"}
+"""Tools whose figures a trend draws over the years."""
 PLACELESS = {"coverage", "search_manual"}
 """Tools that read no inventory, so that a place without one is no hindrance."""
 
@@ -62,6 +88,7 @@ def make_plan(
     tools: Collection[str],
     previous: dict[str, Any] | None = None,
     this_year: int | None = None,
+    places: PlaceVocabulary | None = None,
 ) -> Plan:
     """Plan the answer to a question.
 
@@ -72,13 +99,14 @@ def make_plan(
         previous: ``kind`` and ``slots`` of the turn before, which an elliptical question
             (“那江苏呢？”) takes up.
         this_year: What “last year” counts from; by default the current year.
+        places: The cities and counties that the data set holds.
     """
     stripped = question.strip()
     if not re.search(r"\w", stripped):
         return Plan(lang, reply="empty", choices=starters(lang))
     if len(stripped) > LONGEST_QUESTION:
         return Plan(lang, reply="too_long")
-    slots = link(stripped, this_year)
+    slots = link(stripped, this_year, places)
     slots.lang = lang
     previous = previous or {}
     if asks_why(stripped) and previous.get("slots"):
@@ -88,16 +116,58 @@ def make_plan(
     if slots.unknown_sectors:
         word, terms = slots.unknown_sectors[0]
         return _did_you_mean(stripped, lang, SECTORS.name, word, terms)
+    if places is not None:
+        return _plan_with_places(stripped, slots, tools, previous, places)
     kind, slots = _settle(stripped, slots, tools, previous)
     if kind is None:
         return _offer(stripped, slots, tools)
+    if kind.id == RANKING and not asks_for_places(slots):
+        kind = all_kinds()["rank_regions"]
     if slots.elsewhere and kind.tool and kind.tool not in PLACELESS:
         return _no_such_place(slots)
     return _with_kind(kind, slots, stripped)
 
 
+def _plan_with_places(
+    question: str,
+    slots: Slots,
+    tools: Collection[str],
+    previous: dict[str, Any],
+    places: PlaceVocabulary,
+) -> Plan:
+    """Plan a question where the data set holds cities or counties."""
+    lang = slots.lang
+    if slots.unclear_places:
+        text, choices = ask_which_place(question, slots, places, lang)
+        return Plan(lang, text=text, choices=choices)
+    slots = with_municipalities(slots, places)
+    if previous.get("slots"):
+        kind = first_kind(str(previous.get("kind", "")), earlier(previous, slots))
+        previous = {**previous, "kind": kind}
+    wording = reworded(slots) if slots.places else question
+    kind, slots = _settle(wording, slots, tools, previous, places)
+    if kind is None:
+        return _offer(question, as_province(slots, places), tools)
+    if names_either(kind, slots) and not previous.get("slots"):
+        text, choices = ask_city_or_province(question, slots, places, lang)
+        return Plan(lang, text=text, choices=choices)
+    kind, slots = turn_to_places(kind, with_municipalities(slots, places))
+    if slots.elsewhere and kind.tool and kind.tool not in PLACELESS:
+        return _no_such_place(slots, places)
+    plan = _with_kind(kind, slots, question)
+    beside = provinces_beside(slots, places) if slots.places and plan.calls else None
+    if beside:
+        alone = "emissions_trend" if slots.asked_as == "emissions_trend" else "emissions_total"
+        plan.calls += calls(all_kinds()[alone], beside, question)[:1]
+    return plan
+
+
 def _settle(
-    question: str, slots: Slots, tools: Collection[str], previous: dict[str, Any]
+    question: str,
+    slots: Slots,
+    tools: Collection[str],
+    previous: dict[str, Any],
+    places: PlaceVocabulary | None = None,
 ) -> tuple[Kind | None, Slots]:
     """Find the kind of a question and complete its slots from the turn before."""
     last = all_kinds().get(str(previous.get("kind", "")))
@@ -105,7 +175,8 @@ def _settle(
         kind, slots = _follow_up(question, slots, last, previous)
         if kind:
             return kind, slots
-    best, share = next(iter(_rank(question, slots, tools)), (None, 0.0))
+    stand_in = as_province(slots, places) if places and slots.places else slots
+    best, share = next(iter(_rank(question, stand_in, tools)), (None, 0.0))
     if best is None or (share < CERTAIN_SHARE and best.tool):
         return None, slots
     return best, inherit_place(best, slots, previous)
@@ -119,7 +190,7 @@ def _follow_up(
     if is_about_future(last) and (slots.percent is not None or slots.assumptions):
         about -= ASSUMED
     if wants_picture(question) and not about:
-        kind = all_kinds()["emissions_trend"] if last.tool == "query_emissions" else last
+        kind = all_kinds()["emissions_trend"] if last.tool in FIGURES else last
         return kind, before
     beside = "compare" in about
     if beside and not slots.regions and len(previous.get("recent", ())) > 1:
@@ -129,8 +200,9 @@ def _follow_up(
     merged = take_over(slots, before, beside=beside)
     takes_several = "$group_regions" in last.arguments.values()
     if not about or (about == {"compare"} and takes_several):
-        return last, replace(merged, masked=f"{before.masked} {slots.masked}")
-    if about == {"compare"} and len(merged.regions) > 1:
+        whole = replace(merged, masked=f"{before.masked} {slots.masked}")
+        return last if fits(last, whole) else without_fellows(whole), whole
+    if about == {"compare"} and len(merged.regions) + len(merged.places) > 1:
         return all_kinds()["emissions_compare"], merged
     return None, merged
 
@@ -152,14 +224,18 @@ def starters(lang: Lang) -> list[str]:
 
 def _with_kind(kind: Kind, slots: Slots, question: str) -> Plan:
     # The manual and the coverage are read in passing: the talk stays with its province.
-    passing = kind.tool in PLACELESS and not slots.regions
-    held = {} if passing else {**asdict(slots), "unknown": [], "unknown_sectors": []}
+    passing = kind.tool in PLACELESS and not slots.regions and not slots.places
+    held = {} if passing else _kept(slots)
     if kind.reply:
         return Plan(slots.lang, kind=kind.id, reply=kind.reply, choices=starters(slots.lang)[:4])
     open_slots = missing(kind, slots)
     if open_slots:
         return _ask_back(kind, slots, open_slots[0])
     return Plan(slots.lang, kind=kind.id, calls=calls(kind, slots, question), slots=held)
+
+
+def _kept(slots: Slots) -> dict[str, Any]:
+    return {**asdict(slots), **{name: [] for name in PASSING}}
 
 
 def _ask_back(kind: Kind, slots: Slots, slot: str) -> Plan:
@@ -169,7 +245,7 @@ def _ask_back(kind: Kind, slots: Slots, slot: str) -> Plan:
         likely = [("regions", r) for r in ("CN-GD", "CN-JS", "CN-SD", "CN-HE")]
     choices = [example(kind, replace(slots, **{name: [value]})) for name, value in likely]
     reply = "which_sector" if slot == "sector" else "which_region"
-    held = {**asdict(slots), "unknown": [], "unknown_sectors": []}
+    held = _kept(slots)
     return Plan(slots.lang, kind=kind.id, reply=reply, choices=choices, slots=held)
 
 
@@ -192,11 +268,12 @@ def _say_where_to_look(slots: Slots) -> Plan:
     return Plan(slots.lang, reply="why", choices=choices)
 
 
-def _no_such_place(slots: Slots) -> Plan:
+def _no_such_place(slots: Slots, places: PlaceVocabulary | None = None) -> Plan:
     """Say that a city or country has no inventory, and offer the city's province."""
     place = OTHER_PLACES.terms[slots.elsewhere[0]]
     name, province = place.label.get(slots.lang), place.extra["province"]
-    text = prompts.read("replies/no_such_place", slots.lang).format(place=name)
+    reply = "no_such_place" if not province else "city_not_held" if places else "no_city_table"
+    text = prompts.read(f"replies/{reply}", slots.lang).format(place=name)
     if not province:
         return Plan(slots.lang, text=text, choices=starters(slots.lang)[:3])
     choices = [example(all_kinds()[kind], replace(slots, regions=[province]))

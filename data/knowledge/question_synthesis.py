@@ -16,7 +16,7 @@ from data.knowledge.concepts import concepts
 from data.knowledge.masking import mask
 from data.knowledge.questions import FILE, KINDS
 from data.text import Lang
-from data.vocabulary import FUELS, NATION, PROVINCES, SECTORS
+from data.vocabulary import FUELS, NATION, OTHER_PLACES, PROVINCES, SECTORS
 
 PHRASINGS = Path(__file__).parent.parent / "qa" / "phrasings.toml"
 SEED = 2060
@@ -80,6 +80,12 @@ def draw_slots(random: Random) -> Slots:
     }
 
 
+def draw_cities(random: Random) -> Slots:
+    """Draw the cities that fill a phrasing."""
+    first, second = random.sample([p for p in OTHER_PLACES if p.extra["province"]], 2)
+    return {"city": first, "city2": second}
+
+
 def fill(text: str, slots: Slots, lang: Lang, random: Random) -> str:
     """Put the drawn entities into a phrasing, named as people of that language name them."""
     words: dict[str, str] = {}
@@ -89,14 +95,16 @@ def fill(text: str, slots: Slots, lang: Lang, random: Random) -> str:
         elif lang == "zh":
             words[key] = random.choice(SPOKEN.get(held.id, (held.label.zh,)))
         else:
-            words[key] = held.label.en if key.startswith("region") else held.label.en.lower()
+            place = key.startswith(("region", "city"))
+            words[key] = held.label.en if place else held.label.en.lower()
     return text.format_map(words)
 
 
 def _used(text: str, slots: Slots) -> Slots:
-    """Keep the slots that a phrasing names, with ids for terms."""
+    """Keep the slots that a phrasing names, with ids for terms and names for cities."""
     named = {k: v for k, v in slots.items() if f"{{{k}}}" in text}
-    return {k: v if isinstance(v, int) else v.id for k, v in named.items()}
+    cities = {k: v.label.zh for k, v in named.items() if k.startswith("city")}
+    return {k: v if isinstance(v, int) else v.id for k, v in named.items()} | cities
 
 
 _TWO_YEARS = re.compile(r"\{year\}年?(?:和| and )\{year2\}")
@@ -118,15 +126,15 @@ def _query(used: Slots, text: str) -> Call:
     return {k: v for k, v in arguments.items() if v}
 
 
-def _ranked(used: Slots, text: str, group: str) -> Call:
-    arguments = _query(used, text) | {"group_by": group}
+def _ranked(used: Slots, text: str, what: str) -> Call:
+    arguments = {"what": what} | _query(used, text)
     spoken = (
         number for word, number in _ZH_NUMBERS.items() if re.search(rf"{word}\b|{word}个", text)
     )
     top = used.get("n") or next(spoken, None)
     if top:
         arguments["top"] = top
-    arguments |= _measure(text) if group != "region" else {}
+    arguments |= _measure(text) if what != "regions" else {}
     if _LEAST.search(text):
         arguments["order"] = "ascending"
     return arguments
@@ -138,15 +146,15 @@ def _measure(text: str) -> Call:
 
 
 def _rank_regions(used: Slots, text: str) -> Call:
-    arguments = _ranked({k: v for k, v in used.items() if k != "region"}, text, "region")
+    arguments = _ranked({k: v for k, v in used.items() if k != "region"}, text, "regions")
     arguments.pop("regions", None)
     return arguments | _measure(text)
 
 
 def _rank_growth(used: Slots, text: str) -> Call:
-    groups = {"sector": r"行业|sectors|industry|emitters", "fuel": r"燃料|fuels"}
-    group = next((g for g, words in groups.items() if re.search(words, text)), "region")
-    return _ranked(used, text, group) | {"measure": "growth"}
+    listed = {"sectors": r"行业|sectors|industry|emitters", "fuels": r"燃料|fuels"}
+    what = next((g for g, words in listed.items() if re.search(words, text)), "regions")
+    return _ranked(used, text, what) | {"measure": "growth"}
 
 
 def _trend(used: Slots, text: str) -> Call:
@@ -178,32 +186,91 @@ def _pathway(used: Slots, text: str) -> Call:
     return arguments
 
 
+def _of_cities(used: Slots, text: str) -> Call:
+    arguments: Slots = {"places": [used[k] for k in ("city", "city2") if k in used]}
+    arguments |= {k: v for k, v in _query(used, text).items() if k.startswith("year")}
+    measures = {"share": r"占|share", "trend": r"走势|历年|trend|developed|over the years",
+                "growth": r"增长|grow|change", "rank": r"第几|rank|排名"}  # fmt: skip
+    named = (m for m, pattern in measures.items() if re.search(pattern, text))
+    return arguments | next(({"measure": m} for m in named), {})
+
+
+def _rank_cities(used: Slots, text: str) -> Call:
+    query = _ranked(used, text, "regions")
+    kept = {k: v for k, v in query.items() if k.startswith("year") or k in ("top", "order")}
+    measure = "growth" if re.search(r"增长|下降|减少|grew|fell|growth", text) else "rank"
+    level = "county" if re.search(r"县|count", text) else "city"
+    province = {"province": used["region"]} if "region" in used else {}
+    return province | {"level": level, "measure": measure} | kept
+
+
 def _measured(measure: str) -> Callable[[Slots, str], Call]:
     return lambda used, text: _query(used, text) | {"measure": measure}
 
 
-def _grouped(group: str) -> Callable[[Slots, str], Call]:
-    return lambda used, text: _ranked(used, text, group)
+def _rank_parts(what: str) -> Callable[[Slots, str], Call]:
+    return lambda used, text: _ranked(used, text, what)
+
+
+def _compare(used: Slots, text: str) -> Call:
+    return _query(used, text) | _measure(text)
+
+
+def _targets(used: Slots, text: str) -> Call:
+    place = {"region": used["region"]} if "region" in used else {}
+    if "十四五" in text or "14th" in text:
+        return place | {"year_from": 2021, "year_to": 2025}
+    due = used.get("target") or (2030 if "2030" in text else None)
+    return place | ({"year_from": due, "year_to": due} if due else {})
+
+
+def _coverage(used: Slots, text: str) -> Call:
+    del text
+    return {k: used[k] for k in ("year", "region") if k in used}
+
+
+_AXES = {"fuel": r"燃料|fuel", "sector": r"行业|sector", "region": r"各省|分省|province",
+         "year": r"逐年|每年|各年|分年|by year|each year"}  # fmt: skip
+
+
+def _cross_table(used: Slots, text: str) -> Call:
+    """Write a call of ``query_table``: what the phrasing names as filters, its axes as groups."""
+    filters: list[Call] = [
+        {"field": slot, "op": "in", "value": [used[slot]]}
+        for slot in ("region", "sector", "fuel")
+        if slot in used
+    ]
+    ends = [used[k] for k in ("year", "year2") if k in used]
+    ops = ("ge", "le") if len(ends) > 1 or re.search(r"以来|起|since", text) else ("in",)
+    filters += [
+        {"field": "year", "op": op, "value": year} for op, year in zip(ops, ends, strict=False)
+    ]
+    groups = [axis for axis, words in _AXES.items() if re.search(words, text)]
+    return {"table": "inventory_provincial", "filters": filters, "group_by": groups or ["year"]}
 
 
 CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     "emissions_total": ("query_emissions", _query),
     "emissions_trend": ("draw_trend", _trend),
-    "emissions_compare": ("query_emissions", _query),
-    "emissions_by_sector": ("query_emissions", _grouped("sector")),
-    "emissions_by_fuel": ("query_emissions", _grouped("fuel")),
-    "rank_regions": ("query_emissions", _rank_regions),
+    "emissions_compare": ("compare", _compare),
+    "emissions_by_sector": ("rank", _rank_parts("sectors")),
+    "emissions_by_fuel": ("rank", _rank_parts("fuels")),
+    "rank_regions": ("rank", _rank_regions),
     "emissions_share": ("query_emissions", _measured("share")),
     "per_capita": ("query_emissions", _measured("per_capita")),
     "per_gdp": ("query_emissions", _measured("per_gdp")),
     "emissions_growth": ("query_emissions", _measured("growth")),
-    "growth_ranking": ("query_emissions", _rank_growth),
+    "growth_ranking": ("rank", _rank_growth),
     "decomposition": ("decompose_change", _change),
     "flow_sankey": ("draw_sankey", _place),
     "network": ("draw_network", _place),
     "sector_pathway": ("sda_pathway", _pathway),
     "roadmap": ("net_zero_roadmap", _pathway),
-    "coverage": ("coverage", lambda _used, _text: {}),
+    "policy_targets": ("policy_targets", _targets),
+    "cross_table": ("query_table", _cross_table),
+    "coverage": ("coverage", _coverage),
+    "place_emissions": ("place_emissions", _of_cities),
+    "place_rank": ("place_emissions", _rank_cities),
 }
 """The tool that answers a kind; greetings and questions off the topic call none."""
 
@@ -220,7 +287,7 @@ def _calls(kind: str, text: str, slots: Slots, question: str) -> list[Call]:
 def _phrasing(kind: str, lang: Lang, number: int, phrasing: str, random: Random) -> Iterator[Call]:
     written = expand(phrasing)
     for variant, text in enumerate(random.sample(written, min(VARIANTS, len(written)))):
-        slots = draw_slots(random)
+        slots = draw_slots(random) | (draw_cities(random) if "{city" in text else {})
         question = fill(text, slots, lang, random)
         masked = mask(question)
         yield {

@@ -39,10 +39,14 @@ KINDS = (
     "network",
     "sector_pathway",
     "roadmap",
+    "policy_targets",
+    "cross_table",
     "coverage",
     "manual",
     "greeting",
     "off_topic",
+    "place_emissions",
+    "place_rank",
 )
 
 _UNITS = re.compile(r"<[a-z]+>|[\u3400-\u9fff]|[a-z0-9][a-z0-9_\-]*")

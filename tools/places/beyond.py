@@ -9,7 +9,15 @@ from tools.inventory.phrases import inline
 from tools.places.asked import Asked
 
 Beyond = Literal[
-    "sectors", "fuels", "per_person", "per_gdp", "drivers", "flows", "supply_chain", "pathway"
+    "sectors",
+    "fuels",
+    "per_person",
+    "per_gdp",
+    "drivers",
+    "flows",
+    "supply_chain",
+    "pathway",
+    "targets",
 ]
 
 LACKING: dict[Beyond, Text] = {
@@ -28,6 +36,7 @@ LACKING: dict[Beyond, Text] = {
         zh="没有推算减排路径和达峰所需的行业数据",
         en="no sector data from which a pathway or a peak could be derived",
     ),
+    "targets": Text(zh="没有市县的政策目标", en="no policy targets of cities or counties"),
 }
 
 QUESTION: dict[Beyond, Text] = {
@@ -62,6 +71,9 @@ QUESTION: dict[Beyond, Text] = {
     "pathway": Text(
         zh="{province}在2060年达成碳中和时间表及产业投入产出路线图应为何？",
         en="What are the net-zero timetable and industry roadmap of {province} to 2060?",
+    ),
+    "targets": Text(
+        zh="{province}有哪些政策目标？", en="Which policy targets does {province} have?"
     ),
 }
 
