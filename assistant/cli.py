@@ -184,9 +184,9 @@ def download(what: tuple[str, ...], folder: Path | None, then_import: bool, data
 
 @cli.group()
 def data() -> None:
-    """List, show, choose, verify and remove data sets.
+    """List, show, choose, verify, export and remove data sets.
 
-    列出、查看、选用、核验和删除数据集。
+    列出、查看、选用、核验、导出和删除数据集。
     """
 
 
@@ -204,15 +204,56 @@ def list_data() -> None:
 
 @data.command()
 @click.argument("dataset", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, with checksums and findings.")
 @friendly
-def show(dataset: str | None) -> None:
-    """Show tables, years, sources and findings of a data set.
+def show(dataset: str | None, as_json: bool) -> None:
+    """Show tables, years, sources and findings of a data set, and the files each came from.
 
-    查看数据集的表、年份、来源和导入时的发现。
+    查看数据集的表、年份、来源、所来自的文件和导入时的发现。
     """
-    from assistant.terminal import show_dataset
+    from assistant.holdings import origins_json, origins_text
+    from assistant.terminal import show_dataset, terminal_language
+    from data.store import Store
 
-    click.echo(show_dataset(dataset))
+    opened = Store().open(dataset)
+    if as_json:
+        click.echo(origins_json(opened))
+        return
+    click.echo(show_dataset(dataset) + "\n\n" + origins_text(opened, terminal_language()))
+
+
+@data.command()
+@click.argument("dataset", required=False)
+@click.option(
+    "--to", "folder", required=True, type=click.Path(path_type=Path), help="Folder for the files."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "parquet"]), default="csv", show_default=True
+)
+@click.option("--table", help="Id of the only table wanted; see data show.")
+@click.option("--force", is_flag=True, help="Overwrite files that are there already.")
+@friendly
+def export(dataset: str | None, folder: Path, form: str, table: str | None, force: bool) -> None:
+    """Write the tables of a data set as tidy files, with citations.
+
+    把数据集导出为整洁的长表，附引用与说明。
+    """
+    from assistant.holdings import export_with_progress
+
+    click.echo(export_with_progress(dataset, folder, form, table, force=force))
+
+
+@data.command()
+@friendly
+def template() -> None:
+    """Print an empty table for series of your own; then import it.
+
+    打印自有数据表的模板，填好后用 import 导入。
+    """
+    from assistant.terminal import terminal_language
+    from data.own.template import write_template
+
+    click.echo(write_template(terminal_language()), nl=False)
 
 
 @data.command()

@@ -11,7 +11,6 @@ from data.ceads.workbook import Workbook, refuse, text_of
 from data.vocabulary import fold
 
 REQUIRED = ("series", "region", "year", "value", "unit", "source")
-OPTIONAL = ("sector", "scenario", "base_year")
 HEADINGS: dict[str, tuple[str, ...]] = {
     "series": ("series", "指标"),
     "region": ("region", "地区", "省份"),
