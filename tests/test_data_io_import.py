@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from data.ceads.io_grid import code_row
-from data.ceads.io_layout import sector_of
+from data.ceads.io_layout import province_of, sector_of
 from data.ceads.io_sheet import read_io_sheet
 from data.errors import FileRefusedError
 from data.vocabulary import io_sector_ids
@@ -79,6 +79,21 @@ def test_the_labels_tell_the_scheme(numbers, labels, scheme):
 )
 def test_every_known_label_stands_for_its_code(labels, scheme):
     assert tuple(sector_of(label) for label in labels) == io_sector_ids(scheme)
+
+
+@pytest.mark.parametrize(
+    ("labels", "province"),
+    [
+        (("He0", "Henan", "河南"), "CN-HA"),
+        (("Hu0", "Hunan", "湖南"), "CN-HN"),
+        (("Hai0", "Hainan", "海南"), "CN-HI"),
+        (("Yun0", "Yunnan", "云南"), "CN-YN"),
+        (("Xizang", "Tibet", "西藏", "西藏自治区"), "CN-XZ"),
+        (("Inner Mongolia", "InnerMongolia", "内蒙", "内蒙古"), "CN-NM"),
+    ],
+)
+def test_every_spelling_of_a_province_is_that_province(labels, province):
+    assert {province_of(label) for label in labels} == {province}
 
 
 def test_words_whose_nan_became_0_are_read(numbers):

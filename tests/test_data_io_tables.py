@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from data.ceads import workbook as workbook_module
 from data.ceads.io_tables import is_io_workbook, read_io
 from data.ceads.workbook import read_workbook
 from data.errors import FileRefusedError
@@ -74,14 +75,29 @@ def english(numbers):
     return lay_out(numbers, REGIONS, english=True)
 
 
-def test_the_english_sheet_is_compared_with_the_chinese_one(numbers):
+@pytest.mark.parametrize("year", [2018, 2020])
+def test_the_english_sheet_is_compared_with_the_chinese_one(numbers, year):
     zeros = with_co2(numbers, np.nan_to_num(numbers.co2))
-    sheets = {"Table_2020_English Version": english(zeros), "Table_2020": lay_out(numbers, REGIONS)}
+    sheets = {
+        f"Table_{year}_English Version": english(zeros),
+        f"Table_{year}": lay_out(numbers, REGIONS),
+    }
     found = read_io(book(sheets), REGIONS)
-    assert found.sheets == {"io_2020_consistent42": "Table_2020"}
-    assert_same(found.tables["io_2020_consistent42"], numbers)
+    assert found.sheets == {f"io_{year}_consistent42": f"Table_{year}"}
+    assert_same(found.tables[f"io_{year}_consistent42"], numbers)
     (twin,) = (f for f in found.findings if f.sheet.endswith("Version"))
     assert (twin.rule, twin.level) == ("io_sheet_twice", "info")
+
+
+def test_a_workbook_reads_alike_when_its_sheets_count_as_large(numbers, monkeypatch):
+    monkeypatch.setattr(workbook_module, "LARGE_SHEET", 0)
+    sheets = {
+        "Table_2020_English Version": english(numbers),
+        "Table_2020": lay_out(numbers, REGIONS),
+    }
+    found = read_io(book(sheets), REGIONS)
+    assert_same(found.tables["io_2020_consistent42"], numbers)
+    assert "io_sheet_twice" in rules(found.findings)
 
 
 def test_an_english_sheet_of_other_numbers_is_said(numbers):
