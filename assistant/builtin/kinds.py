@@ -105,7 +105,8 @@ def _ranked_regions(slots: Slots) -> list[str]:
 
 def _compared(slots: Slots) -> list[str]:
     """Return what is set side by side: the first kind of thing of which two are named."""
-    return next((n for n in (slots.regions, slots.sectors, slots.fuels) if len(n) > 1), [])
+    named = (slots.regions, slots.places, slots.sectors, slots.fuels)
+    return next((n for n in named if len(n) > 1), [])
 
 
 def _due(slots: Slots, which: int) -> int | None:
