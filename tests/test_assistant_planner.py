@@ -40,7 +40,7 @@ def test_the_kind_of_a_question(question, kind):
 def test_slots_fill_the_arguments():
     found = plan("Which three sectors emitted most in Hebei in 2017?")
     assert found.calls == [
-        ("query_emissions", {"regions": ["CN-HE"], "years": [2017], "group_by": "sector", "top": 3})
+        ("rank", {"what": "sectors", "regions": ["CN-HE"], "years": [2017], "top": 3})
     ]
 
 

@@ -7,6 +7,7 @@ from assistant.builtin.planner import make_plan
 from tools.registry import MODULES
 
 E, TREND, SANKEY, NETWORK = "query_emissions", "draw_trend", "draw_sankey", "draw_network"
+RANK, COMPARE, TARGETS, TABLE = "rank", "compare", "policy_targets", "query_table"
 SDA, ROADMAP = "sda_pathway", "net_zero_roadmap"
 GD, JS, ZJ, SD, HE = ["CN-GD"], ["CN-JS"], ["CN-ZJ"], ["CN-SD"], ["CN-HE"]
 
@@ -38,32 +39,32 @@ ASKED = [
     ("Trend of carbon intensity of Guangdong since 2005", TREND,
      {"regions": GD, "year_from": 2005, "measure": "per_gdp"}),
     ("画个广东和江苏碳排放对比折线图", TREND, {"regions": GD + JS}),
-    ("广东和江苏谁排得多", E, {"regions": GD + JS, "group_by": "region"}),
-    ("粤苏鲁2019年排放对比", E, {"regions": GD + JS + SD, "years": [2019], "group_by": "region"}),
-    ("晋陕蒙三省区煤炭排放对比", E,
-     {"regions": ["CN-SX", "CN-SN", "CN-NM"], "fuels": ["coal"], "group_by": "region", "top": 10}),
-    ("河北 2017 top3 行业", E, {"regions": HE, "years": [2017], "group_by": "sector", "top": 3}),
-    ("江苏2019年排放最少的三个行业", E,
-     {"regions": JS, "years": [2019], "group_by": "sector", "top": 3, "order": "ascending"}),
-    ("全国排放最多的十个行业是什么", E, {"regions": ["CN"], "group_by": "sector", "top": 10}),
-    ("广东各行业排放占比", E, {"regions": GD, "group_by": "sector", "measure": "share"}),
-    ("2010年到2019年广东哪三个行业增长最快？", E,
+    ("广东和江苏谁排得多", COMPARE, {"regions": GD + JS}),
+    ("粤苏鲁2019年排放对比", COMPARE, {"regions": GD + JS + SD, "years": [2019]}),
+    ("晋陕蒙三省区煤炭排放对比", RANK,
+     {"what": "regions", "regions": ["CN-SX", "CN-SN", "CN-NM"], "fuels": ["coal"], "top": 10}),
+    ("河北 2017 top3 行业", RANK, {"regions": HE, "years": [2017], "what": "sectors", "top": 3}),
+    ("江苏2019年排放最少的三个行业", RANK,
+     {"regions": JS, "years": [2019], "what": "sectors", "top": 3, "order": "ascending"}),
+    ("全国排放最多的十个行业是什么", RANK, {"regions": ["CN"], "what": "sectors", "top": 10}),
+    ("广东各行业排放占比", RANK, {"regions": GD, "what": "sectors", "measure": "share"}),
+    ("2010年到2019年广东哪三个行业增长最快？", RANK,
      {"regions": GD, "year_from": 2010, "year_to": 2019, "measure": "growth",
-      "group_by": "sector", "top": 3}),
-    ("哪些省份2010年以来排放下降了", E,
-     {"year_from": 2010, "measure": "growth", "group_by": "region"}),
-    ("Fuel mix of emissions in Jiangsu 2019", E,
-     {"regions": JS, "years": [2019], "group_by": "fuel"}),
-    ("2019年碳排放前5名的省", E, {"years": [2019], "group_by": "region", "top": 5}),
-    ("人均碳排放最高的五个省", E, {"group_by": "region", "top": 5, "measure": "per_capita"}),
-    ("Which province has the lowest carbon intensity?", E,
-     {"group_by": "region", "top": 10, "measure": "per_gdp", "order": "ascending"}),
-    ("哪个省烧煤最多", E, {"fuels": ["coal"], "group_by": "region", "top": 10}),
+      "what": "sectors", "top": 3}),
+    ("哪些省份2010年以来排放下降了", RANK,
+     {"year_from": 2010, "measure": "growth", "what": "regions"}),
+    ("Fuel mix of emissions in Jiangsu 2019", RANK,
+     {"regions": JS, "years": [2019], "what": "fuels"}),
+    ("2019年碳排放前5名的省", RANK, {"years": [2019], "what": "regions", "top": 5}),
+    ("人均碳排放最高的五个省", RANK, {"what": "regions", "top": 5, "measure": "per_capita"}),
+    ("Which province has the lowest carbon intensity?", RANK,
+     {"what": "regions", "top": 10, "measure": "per_gdp", "order": "ascending"}),
+    ("哪个省烧煤最多", RANK, {"fuels": ["coal"], "what": "regions", "top": 10}),
     ("广东占全国碳排放多少", E, {"regions": [*GD, "CN"], "measure": "share"}),
     ("钢铁和电力合计占河北排放的比例", E,
      {"regions": HE, "sectors": ["ferrous_smelting", "power"], "measure": "share"}),
-    ("陕西与山西哪个人均更高", E,
-     {"regions": ["CN-SN", "CN-SX"], "measure": "per_capita", "group_by": "region"}),
+    ("陕西与山西哪个人均更高", COMPARE,
+     {"regions": ["CN-SN", "CN-SX"], "measure": "per_capita"}),
     ("近五年江苏碳排放增长了百分之多少", E,
      {"regions": JS, "last_years": 5, "measure": "growth"}),
     ("十三五期间浙江碳排放增长了多少", E,
@@ -88,9 +89,23 @@ ASKED = [
     ("广东只看电力和水泥，2060年路线图如何？", ROADMAP,
      {"region": "CN-GD", "target_year": 2060, "sectors": ["power", "nonmetal_minerals"]}),
     ("全国碳中和时间表", ROADMAP, {"region": "CN"}),
-    ("你有2022年的数据吗", "coverage", {}),
+    ("你有2022年的数据吗", "coverage", {"year": 2022}),
     ("SDA是啥", "search_manual", {"query": "SDA是啥", "lang": "zh"}),
     ("什么叫碳达峰", "search_manual", {"query": "什么叫碳达峰", "lang": "zh"}),
+    ("广东和江苏2019年人均排放谁高？", COMPARE,
+     {"regions": GD + JS, "years": [2019], "measure": "per_capita"}),
+    ("河北钢铁和电力排放差多少", COMPARE,
+     {"regions": HE, "sectors": ["ferrous_smelting", "power"]}),
+    ("2019年钢铁排放最多的5个省", RANK,
+     {"what": "regions", "years": [2019], "sectors": ["ferrous_smelting"], "top": 5}),
+    ("十四五广东有哪些减碳目标？完成了吗？", TARGETS,
+     {"region": "CN-GD", "year_from": 2021, "year_to": 2025}),
+    ("Has Shandong met its carbon intensity target?", TARGETS, {"region": "CN-SD"}),
+    ("按燃料汇总山西2015年以来的排放", TABLE,
+     {"table": "inventory_provincial", "group_by": ["fuel"],
+      "filters": [{"field": "region", "op": "in", "value": ["CN-SX"]},
+                  {"field": "year", "op": "ge", "value": 2015}]}),
+    ("Which provinces have data for 2013?", "coverage", {"year": 2013}),
 ]  # fmt: skip
 
 NOT_ASKED = [
@@ -166,11 +181,11 @@ def test_a_talk_in_english_survives_thanks_and_the_manual():
     ) == [
         (E, {"regions": GD, "years": [2019]}),
         (E, {"regions": JS, "years": [2019]}),
-        (E, {"regions": JS, "years": [2019], "group_by": "sector"}),
-        (E, {"regions": JS, "years": [2010], "group_by": "sector"}),
+        (RANK, {"what": "sectors", "regions": JS, "years": [2019]}),
+        (RANK, {"what": "sectors", "regions": JS, "years": [2010]}),
         "greeting",
         ("search_manual", {"query": "What is SDA?", "lang": "en"}),
-        (E, {"regions": JS, "years": [2010], "group_by": "fuel"}),
+        (RANK, {"what": "fuels", "regions": JS, "years": [2010]}),
     ]  # fmt: skip
 
 
@@ -206,11 +221,11 @@ def test_a_comparison_takes_up_the_last_two_provinces():
     before = plan("江苏2019年排放多少")
     memory = {"kind": before.kind, "slots": before.slots, "recent": GD + JS}
     assert plan("比较一下", memory).calls[0] == (
-        E, {"regions": GD + JS, "years": [2019], "group_by": "region"},
+        COMPARE, {"regions": GD + JS, "years": [2019]},
     )  # fmt: skip
 
 
 def test_a_question_that_names_a_ranking_leaves_the_province_behind():
     assert talk("2019年广东碳排放总量是多少？", "哪些省份排放最多？")[1] == (
-        E, {"group_by": "region", "top": 10},
+        RANK, {"what": "regions", "top": 10},
     )  # fmt: skip

@@ -32,6 +32,7 @@ class Figures:
         self.basis = tuple(basis)
         self.claims: dict[str, Claim] = {}
         self.unknown: set[tuple[str, str, int]] = set()
+        self._totals: dict[tuple[Cut, int], Claim | None] = {}
 
     def measure(self, quantity: Quantity, cut: Cut, year: int) -> Claim | None:
         """Mint one quantity of a cut's year; None where a part of it is not known."""
@@ -49,6 +50,11 @@ class Figures:
 
     def total(self, cut: Cut, year: int) -> Claim | None:
         """Mint the CO2 of a cut in Mt."""
+        if (cut, year) not in self._totals:
+            self._totals[cut, year] = self._mint_total(cut, year)
+        return self._totals[cut, year]
+
+    def _mint_total(self, cut: Cut, year: int) -> Claim | None:
         value = sum_cut(self.dataset, cut, year)
         if value is None:
             return None

@@ -1,6 +1,7 @@
 """The answer of a query as a table whose every figure is a claim."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from data.fields import FIELDS
@@ -29,7 +30,7 @@ FORMULA: dict[Function, str] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Answered:
     """A checked query with its rows, and how many rows there are in all."""
 
@@ -38,12 +39,34 @@ class Answered:
     rows: list[tuple[Any, ...]]
     total: int
 
-    @property
+    @cached_property
     def groups(self) -> list[Axis]:
         """The axes that name a row."""
         if not self.query.aggregates:
             return list(self.table.axes)
         return [a for g in self.query.group_by if (a := self.table.axis(g))]
+
+    @cached_property
+    def single(self) -> dict[str, str | int]:
+        """The members that the filters leave single, by axis."""
+        found: dict[str, str | int] = {}
+        for condition in self.query.filters:
+            axis = self.table.axis(condition.field)
+            if axis is not None and condition.op in ("eq", "in"):
+                left = find_members(axis, condition)
+                if len(left) == 1:
+                    found[axis.id] = left[0]
+        return found
+
+    @cached_property
+    def source(self) -> str:
+        """Citation of the table."""
+        return BETWEEN_SOURCES.join(dict.fromkeys(s.citation for s in self.table.sources))
+
+    @cached_property
+    def filters(self) -> str:
+        """The filters in a fixed form."""
+        return describe(self.query.filters)
 
 
 @dataclass
@@ -76,7 +99,7 @@ def lay_out(answered: Answered) -> Laid:
         rows=[cells for cells, _ in made],
         claims=[marks for _, marks in made],
         kind=table.kind,
-        source=_source(table),
+        source=answered.source,
     )
     return laid
 
@@ -131,7 +154,7 @@ def _raw_row(answered: Answered, row: tuple[Any, ...], laid: Laid) -> Cells:
                 unit=measure.unit,
                 kind=table.kind,
                 dataset=table.dataset,
-                source=_source(table),
+                source=answered.source,
                 year=year,
                 entity=entity,
                 params={"table": table.id},
@@ -167,7 +190,7 @@ def _mint(
         unit=FIELDS[metric].unit,
         kind=table.kind,
         dataset=table.dataset,
-        source=_source(table),
+        source=answered.source,
         year=year,
         entity=entity,
         formula=FORMULA[aggregate.function],
@@ -175,7 +198,7 @@ def _mint(
             "table": table.id,
             "function": aggregate.function,
             "of": aggregate.field,
-            "filters": describe(answered.query.filters),
+            "filters": answered.filters,
             "cells": size,
             "missing": missing,
         },
@@ -190,14 +213,14 @@ def _count_missing(answered: Answered, members: dict[str, str | int], missing: i
         unit="count",
         kind=answered.table.kind,
         dataset=answered.table.dataset,
-        source=_source(answered.table),
+        source=answered.source,
         year=year,
         entity=entity,
         formula="count",
         params={
             "table": answered.table.id,
             "what": "cells without a figure",
-            "filters": describe(answered.query.filters),
+            "filters": answered.filters,
         },
     )
 
@@ -214,20 +237,9 @@ def describe(filters: list[Filter]) -> str:
 
 def _entity(answered: Answered, members: dict[str, str | int]) -> tuple[dict[str, str], int | None]:
     """Name what a row speaks of: its groups, and what the filters leave single."""
-    held = {**_single(answered), **members}
+    held = {**answered.single, **members}
     year = held.pop("year", None)
     return {k: str(v) for k, v in held.items()}, int(year) if year is not None else None
-
-
-def _single(answered: Answered) -> dict[str, str | int]:
-    found: dict[str, str | int] = {}
-    for condition in answered.query.filters:
-        axis = answered.table.axis(condition.field)
-        if axis is not None and condition.op in ("eq", "in"):
-            left = find_members(axis, condition)
-            if len(left) == 1:
-                found[axis.id] = left[0]
-    return found
 
 
 def _member(axis: Axis, code: int) -> str | int:
@@ -261,7 +273,3 @@ def _title(answered: Answered) -> Text:
         zh=f"{title.zh}：按{'、'.join(n.zh for n in names)}汇总",
         en=f"{title.en}, by {' and '.join(n.en.lower() for n in names)}",
     )
-
-
-def _source(table: Tabular) -> str:
-    return BETWEEN_SOURCES.join(dict.fromkeys(s.citation for s in table.sources))
