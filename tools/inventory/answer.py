@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from data.result import Claim
 from tools.inventory.figures import Figures, Quantity
@@ -91,8 +92,15 @@ class Answer:
         own = self.ranking_claim(cut)
         if own is None or len(block) < 2:
             return None
-        among = [c for c in map(self.ranking_claim, block) if c]
-        return self.figures.rank(own, among, self.scope(block))
+        return self.figures.rank(own, *self._fellows[block])
+
+    @cached_property
+    def _fellows(self) -> dict[tuple[Cut, ...], tuple[list[Claim], str]]:
+        """The ranking figures of each block, and what they are ranked among."""
+        return {
+            block: ([c for c in map(self.ranking_claim, block) if c], self.scope(block))
+            for block in self.blocks
+        }
 
     def scope(self, block: Sequence[Cut]) -> str:
         """Name a block for the parameters of a rank: what is ranked, and within what."""
