@@ -4,7 +4,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from data.dataset import Dataset
 from data.errors import InputError
@@ -78,8 +78,14 @@ class PlaceVocabulary:
             for p in self.places.values()
             if level_of(p.id) == "city"
         }
-        self._full = _index((fold(n), p.id) for p in self for n in full_names(p))
-        self._short = _index((fold(n), p.id) for p in self for n in short_names(p))
+
+    @cached_property
+    def _full(self) -> dict[str, tuple[str, ...]]:
+        return _index((fold(n), p.id) for p in self for n in full_names(p))
+
+    @cached_property
+    def _short(self) -> dict[str, tuple[str, ...]]:
+        return _index((fold(n), p.id) for p in self for n in short_names(p))
 
     def __iter__(self) -> Iterator[Place]:
         return iter(self.places.values())

@@ -112,6 +112,11 @@ def test_no_year_means_the_latest_held_and_is_said(ask):
     assert any("2015" in n.text.zh and n.level == "info" for n in result.notes)
 
 
+def test_places_side_by_side_take_the_latest_year_of_all(ask):
+    result = ask(places=["韶关", "深圳"])
+    assert {c.year for c in result.claims} == {2015}
+
+
 def test_a_gap_stays_a_gap_and_is_said(ask):
     result = ask(places=["保定"], year_from=2010)
     (chart,) = result.charts

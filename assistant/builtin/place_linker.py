@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from data.place_vocabulary import (
     PlaceVocabulary,
@@ -161,7 +161,13 @@ def _is_telling(name: str) -> bool:
     """Tell a name that can be nothing else; a province's name means the province."""
     if len(name) < 2 or (name.isascii() and len(name) < 4) or name in WORDS:
         return False
-    return not any(name in v or v.get(name) for v in (REGIONS, SECTORS, FUELS))
+    return name.lower() not in _taken_names()
+
+
+@cache
+def _taken_names() -> frozenset[str]:
+    terms = (t for v in (REGIONS, SECTORS, FUELS) for t in v)
+    return frozenset(n.lower() for t in terms for n in t.names)
 
 
 def _by_first(held: dict[str, dict[str, None]]) -> Names:

@@ -1,7 +1,7 @@
 """A question about cities or counties, settled: which places, among which others, which years."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -93,7 +93,18 @@ def settle(dataset: Dataset, wanted: Wanted) -> Asked:
     measure = _measure(wanted, places)
     coverage = _coverage(vocabulary, places, level, province)
     axis, chosen = _axis(coverage, wanted, measure)
-    return Asked(vocabulary, level, places, province, measure, axis, coverage, chosen)
+    asked = Asked(vocabulary, level, places, province, measure, axis, coverage, chosen)
+    return asked if chosen or len(axis) > 1 or len(places) < 2 else _in_a_common_year(asked)
+
+
+def _in_a_common_year(asked: Asked) -> Asked:
+    """Take the latest year that all places named hold, where there is one."""
+    common = (
+        y
+        for y in reversed(asked.coverage)
+        if len(held_in(asked, asked.places, y)) == len(asked.places)
+    )
+    return replace(asked, axis=(next(common, asked.axis[0]),))
 
 
 def _choose(vocabulary: PlaceVocabulary, name: str, level: PlaceLevel | None, province: str) -> str:

@@ -95,9 +95,9 @@ def say_beyond(asked: Asked, beyond: Beyond) -> Text:
     level_en = "county" if asked.level == "county" else "city"
     return Text(
         zh=f"{level}排放表只有总量，{lacking.zh}，因此无法就{label.zh}回答这个问题；"
-        f"可以改问所在省份{province.zh}（见下方按钮）。省级结果不能当作{label.zh}的结果。",
+        f"可以改问所在省份{province.zh}。省级结果不能当作{label.zh}的结果。",
         en=f"The {level_en} table holds totals only, {lacking.en}, so this cannot be answered for"
-        f" {label.en}. It can be asked of its province, {province.en} (see the buttons below);"
+        f" {label.en}. It can be asked of its province, {province.en};"
         " what holds for the province is no result for the place.",
     )
 
