@@ -1,7 +1,7 @@
 """The series a data set is read with: a user's own figures first, the published ones behind them."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from data import series
 from data.own_series import OwnRow, OwnSeries
@@ -105,7 +105,7 @@ class SeriesBook:
         """Policy targets as rows; ``kind`` and ``dataset`` tell a user's own, which win."""
         own = [self._target(r) for r in self.rows if r.series.startswith(TARGET)]
         mine = {_key(r) for r in own}
-        held = [r for r in read_csv(FOLDER / "policy_targets.csv") if _key(r) not in mine]
+        held = [r for r in _published_targets() if _key(r) not in mine]
         return [*own, *({**r, "kind": "reference", "dataset": REFERENCE} for r in held)]
 
     def replaced(self, claim: Claim) -> Text | None:
@@ -113,8 +113,7 @@ class SeriesBook:
         product, region = claim.entity.get("product"), claim.entity.get("region", "")
         if claim.metric == "policy_target":
             key = (region, claim.params["indicator"], claim.params["base"], str(claim.year))
-            rows = read_csv(FOLDER / "policy_targets.csv")
-            return TARGETS if key in {_key(r) for r in rows} else None
+            return TARGETS if key in {_key(r) for r in _published_targets()} else None
         own_id = series.ACTIVITY + product if product else claim.metric
         held = series.published(own_id)
         if held is None or claim.year is None or held.get(region, claim.year) is None:
@@ -122,21 +121,32 @@ class SeriesBook:
         return held.title
 
     def _target(self, row: OwnRow) -> dict[str, str]:
+        indicator = row.series.removeprefix(TARGET)
         value = "" if row.unit == "year" else repr(row.value)
         return {
             "region": row.region,
-            "indicator": row.series.removeprefix(TARGET),
+            "indicator": indicator,
             "base_year": row.scenario,
             "year": str(row.year),
             "value_min": value,
             "value_max": value,
             "unit": "" if row.unit == "year" else row.unit,
-            "metric_basis": "",
+            "metric_basis": _basis()[indicator],
             "qualifier": "target",
             "document": row.source,
             "kind": "user",
             "dataset": self._dataset,
         }
+
+
+@cache
+def _published_targets() -> tuple[dict[str, str], ...]:
+    return tuple(read_csv(FOLDER / "policy_targets.csv"))
+
+
+def _basis() -> dict[str, str]:
+    """Say what each kind of target is measured by, as the published ones state it."""
+    return {r["indicator"]: r["metric_basis"] for r in _published_targets()}
 
 
 def _key(row: dict[str, str]) -> tuple[str, str, str, str]:

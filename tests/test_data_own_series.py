@@ -279,3 +279,25 @@ def test_a_pathway_follows_an_own_benchmark_and_own_output(store, tmp_path):
         run(store, "sda_pathway", region="GD", sector="钢铁", benchmark="别的路径")
     with pytest.raises(InputError):
         run(store, "sda_pathway", region="GD", sector="水泥", benchmark="我的路径")
+
+
+def test_own_targets_of_every_kind_are_listed_and_assessed(store, tmp_path):
+    (tmp_path / "p.xlsx").write_bytes(make_provincial(2019))
+    import_paths([tmp_path / "p.xlsx"], store)
+    rows = [
+        "target_co2_intensity_change,GD,,,2015,2019,-20.5,%,plan",
+        "target_energy_intensity_change,GD,,,2015,2019,-14,%,plan",
+        "target_non_fossil_energy_share,GD,,,,2031,30,%,plan",
+        "target_co2_peak_year,GD,,,,2027,2027,year,plan",
+        "target_carbon_neutrality_year,GD,,,,2055,2055,year,plan",
+    ]
+    assert {r.split(",")[0] for r in rows} == {i for i in OWN_SERIES.ids if i.startswith("target_")}
+    take(store, tmp_path, *rows)
+    found = run(store, "policy_targets", region="GD")
+    mine = [r for r in found.tables[0].rows if getattr(r[-1], "en", "") == "plan"]
+    assert len(mine) == len(rows)
+    own = [c for c in found.claims if c.metric == "policy_target" and c.kind == "user"]
+    assert sorted(c.value for c in own) == [14.0, 20.5, 30.0]
+    assert ("user", "plan") in {(s.kind, s.citation) for s in found.sources}
+    told = [n.text.en for n in found.notes if "Your own figures" in n.text.en]
+    assert told == ["Your own figures are used: Policy target of Guangdong (2019, 2031)."]

@@ -14,7 +14,7 @@ from data.vocabulary import REGIONS, SECTORS
 
 def tell_own(dataset: Dataset, result: Result) -> Result:
     """Say which figures of a result are the reader's own, and which published ones they replace."""
-    own = [c for c in result.claims if c.kind == "user" and not c.parents]
+    own = [c for c in result.claims if c.kind == "user" and _is_given(c)]
     if not own:
         return result
     replaced = [c for c in own if dataset.series.replaced(c)]
@@ -30,6 +30,11 @@ def tell_own(dataset: Dataset, result: Result) -> Result:
     return result.model_copy(
         update={"notes": [*result.notes, *notes], "sources": [*result.sources, *sources.values()]}
     )
+
+
+def _is_given(claim: Claim) -> bool:
+    """Tell a figure that was brought from one computed from such, counts among them."""
+    return not claim.parents and (not claim.formula or claim.metric == "policy_target")
 
 
 _REPLACED = Text(
