@@ -7,11 +7,14 @@ from typing import Any
 from data.result import Chart, ChartType
 from data.text import Lang
 from viz.bars import bar_picture
+from viz.chord import chord_picture
 from viz.frame import Option, Picture, compose
 from viz.heatmap import heatmap_picture
 from viz.lines import pathway_picture, trend_picture, wedge_picture
 from viz.network import HEIGHT, network_picture
+from viz.quadrant import quadrant_picture
 from viz.sankey import sankey_picture
+from viz.waterfall import waterfall_picture
 
 PICTURES: Mapping[ChartType, Callable[[Chart, Lang], Picture]] = {
     "network": network_picture,
@@ -21,6 +24,9 @@ PICTURES: Mapping[ChartType, Callable[[Chart, Lang], Picture]] = {
     "wedge": wedge_picture,
     "bar": bar_picture,
     "heatmap": heatmap_picture,
+    "quadrant": quadrant_picture,
+    "waterfall": waterfall_picture,
+    "chord": chord_picture,
 }
 
 HEIGHTS: Mapping[ChartType, int] = {
@@ -31,6 +37,9 @@ HEIGHTS: Mapping[ChartType, int] = {
     "wedge": 480,
     "bar": 400,
     "heatmap": 460,
+    "quadrant": 640,
+    "waterfall": 400,
+    "chord": 640,
 }
 
 SCRIPT_MARK = "--x_x--"
@@ -54,17 +63,27 @@ def option(chart: Chart, lang: Lang, *, source: bool = True) -> Option:
 
 def height(chart: Chart) -> int:
     """Return the height in pixels at which a chart reads well."""
-    least = HEIGHTS[chart.type]
-    if chart.type == "sankey":
-        layers = [n.get("layer", 0) for n in chart.data["nodes"]]  # type: ignore[union-attr]
-        return max(least, 120 + 26 * max((layers.count(v) for v in layers), default=0))
-    if chart.type == "wedge":
-        return max(least, 430 + 12 * len(chart.data["layers"]))  # type: ignore[arg-type]
-    if chart.type == "heatmap":
-        return max(least, 200 + 18 * len(chart.data["y"]))  # type: ignore[arg-type]
-    if chart.type == "bar" and chart.data.get("horizontal"):
-        return max(least, 170 + 24 * len(chart.data["categories"]))  # type: ignore[arg-type]
-    return least
+    needed = NEEDS.get(chart.type, lambda _data: 0)
+    return max(HEIGHTS[chart.type], needed(chart.data))
+
+
+def _sankey_height(data: Mapping[str, Any]) -> int:
+    layers = [n.get("layer", 0) for n in data["nodes"]]
+    return 120 + 26 * max((layers.count(v) for v in layers), default=0)
+
+
+def _bar_height(data: Mapping[str, Any]) -> int:
+    return 170 + 24 * len(data["categories"]) if data.get("horizontal") else 0
+
+
+NEEDS: Mapping[ChartType, Callable[[Mapping[str, Any]], int]] = {
+    "sankey": _sankey_height,
+    "wedge": lambda data: 430 + 12 * len(data["layers"]),
+    "heatmap": lambda data: 200 + 18 * len(data["y"]),
+    "bar": _bar_height,
+    "waterfall": lambda data: 220 + 30 * (len(data["steps"]) + 2),
+}
+"""Pixels that a chart needs by what it holds."""
 
 
 def _safe(value: Any) -> Any:

@@ -68,6 +68,12 @@ DIVERGING = ("#b35806", "#f1a340", "#f7f7f7", "#92c5de", "#2166ac")
 
 BAND_OPACITY = 0.16
 
+RISE, FALL, TOTAL = "#D55E00", "#0072B2", "#6B7785"
+"""Steps of a waterfall up and down, and its totals."""
+
+CORNER = "#f3f7fb"
+"""Ground of the corner of a quadrant where both values are high."""
+
 
 def family_colour(family: str, order: int = 0) -> str:
     """Return a family's colour; an unknown family takes the series colour of its place.
