@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from data.ceads.workbook import chunks, is_workbook, open_zip, refuse
 from data.errors import FileRefusedError
 
-_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".zip", ".csv", ".tsv"}
+_SUFFIXES = {".xlsx", ".xlsm", ".xls", ".zip", ".csv", ".tsv", ".mat"}
 _MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF8_NAME = 0x800
 

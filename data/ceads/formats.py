@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from data.ceads import apparent, cities, counties, energy, inventories
+from data.ceads import apparent, cities, counties, energy, inventories, io_city, io_national
 from data.ceads.content import Content, ImportedFile
 from data.ceads.io_tables import is_io_workbook, read_io
 from data.ceads.workbook import Workbook, refuse
@@ -51,6 +51,21 @@ FORMATS: tuple[Format, ...] = (
         _read_mrio,
     ),
     Format(
+        "io_national",
+        Text(
+            zh="国家统计局全国投入产出表（42部门）",
+            en="the national input-output table (42 sectors)",
+        ),
+        io_national.recognises,
+        io_national.read,
+    ),
+    Format(
+        "io_city",
+        Text(zh="城市多区域投入产出表（.mat）", en="the input-output table of cities (.mat)"),
+        io_city.recognises,
+        io_city.read,
+    ),
+    Format(
         "cities",
         Text(zh="城市CO2排放总量", en="CO2 totals of cities"),
         cities.is_cities,
@@ -80,7 +95,12 @@ FORMATS: tuple[Format, ...] = (
         apparent.is_apparent_national,
         apparent.read_apparent_national,
     ),
-    Format("own_series", Text(zh="用户自有数据表（CSV或Excel）", en="your own series"), is_own, read_own),
+    Format(
+        "own_series",
+        Text(zh="用户自有数据表（CSV或Excel）", en="your own series"),
+        is_own,
+        read_own,
+    ),
 )
 """Every format that is read, in the order in which they are tried."""
 
