@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from data.cache import ArrayCache, digest_files, key_of
 from data.dataset import Dataset
 from data.errors import DataMissingError
 from data.result import Kind, mixed_kind
@@ -25,16 +26,18 @@ from tools.supply_chain.emissions import (
 from tools.supply_chain.leontief import (
     TONNES_PER_MT,
     direct_intensity,
-    leontief_inverse,
     linkages,
     sum_by_region,
     technical_coefficients,
-    total_intensity,
     transfers,
 )
+from tools.supply_chain.solver import Solver
 
 MOST_HELD = 3
 """Tables kept in memory: about 30 MB each at 1,302 sectors."""
+
+SOLVED_FROM = ("Z", "origin", "inputs", "x")
+"""Parts of a stored table that its coefficients depend on."""
 
 
 @dataclass(frozen=True)
@@ -44,19 +47,25 @@ class Accounts:
     Shapes, with n = regions × sectors: ``A``, ``L`` (n, n); ``f``, ``m`` (n,) in t per 10⁴ CNY,
     where unknown emissions enter ``f`` as 0, so that sums over ``unknown`` regions are lower
     bounds; ``demand`` (n, regions) domestic final demand; ``outputs`` (n, regions) the output it
-    calls forth.
+    calls forth; ``other_outputs`` (n, 2) what exports and the recorded error do.
     """
 
     table: IoTable
     emissions: DirectEmissions
     A: Array
-    L: Array
+    solver: Solver
     f: Array
     m: Array
     demand: Array
     outputs: Array
+    other_outputs: Array
     kind: Kind
     citation: str
+
+    @property
+    def L(self) -> Array:
+        """The Leontief inverse, (n, n), read-only; of a large table computed at first use."""
+        return self.solver.L
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -101,12 +110,12 @@ class Accounts:
     @cached_property
     def exports_mt(self) -> Array:
         """Emissions in each region for exports abroad, (regions,) in Mt."""
-        return sum_by_region(self.f * (self.L @ self.table.ex), self.regions) / TONNES_PER_MT
+        return sum_by_region(self.f * self.other_outputs[:, 0], self.regions) / TONNES_PER_MT
 
     @cached_property
     def error_mt(self) -> Array:
         """Emissions in each region that hang on the table's recorded error, (regions,) in Mt."""
-        return sum_by_region(self.f * (self.L @ self.table.err), self.regions) / TONNES_PER_MT
+        return sum_by_region(self.f * self.other_outputs[:, 1], self.regions) / TONNES_PER_MT
 
     @cached_property
     def linkages(self) -> tuple[Array, Array]:
@@ -119,26 +128,36 @@ class Accounts:
         return self.demand.sum(axis=1) + self.table.ex + self.table.err
 
 
-def build_accounts(table: IoTable, emissions: DirectEmissions) -> Accounts:
+def build_accounts(
+    table: IoTable, emissions: DirectEmissions, name: str = "", cache: ArrayCache | None = None
+) -> Accounts:
     """Compute the accounts of a table from its direct emissions.
+
+    Args:
+        table: The table.
+        emissions: Of its sectors.
+        name: Names the table's numbers in the cache; empty for none.
+        cache: Where what is dear to compute is kept.
 
     Raises:
         InputError: The table has no Leontief inverse.
     """
     x = np.asarray(table.x, dtype=np.float64)
     A = technical_coefficients(table.Z, x)
-    L = leontief_inverse(A)
+    solver = Solver(A, name, cache)
     f = np.nan_to_num(direct_intensity(emissions.co2_mt, x), nan=0.0)
     demand = demand_by_region(table)
+    outputs = solver.solve(np.column_stack([demand, table.ex, table.err]))
     return Accounts(
         table=table,
         emissions=emissions,
         A=A,
-        L=L,
+        solver=solver,
         f=f,
-        m=total_intensity(f, L),
+        m=solver.solve_left(f),
         demand=demand,
-        outputs=L @ demand,
+        outputs=np.ascontiguousarray(outputs[:, :-2]),
+        other_outputs=outputs[:, -2:],
         kind=table.kind,
         citation=table.source.citation,
     )
@@ -199,7 +218,7 @@ def _open(dataset: Dataset, table: IoTable) -> Accounts:
     emissions = direct_emissions(table, inventory, own.rows if own else ())
     if set(emissions.origins) == {"unknown"}:
         raise DataMissingError(_no_emissions(table, inventory))
-    accounts = build_accounts(table, emissions)
+    accounts = build_accounts(table, emissions, _name(dataset, table), ArrayCache())
     used = [table]
     used += [inventory] if inventory and "inventory" in emissions.origins else []
     used += [own] if own and "user" in emissions.origins else []
@@ -208,6 +227,16 @@ def _open(dataset: Dataset, table: IoTable) -> Accounts:
         kind=mixed_kind([u.kind for u in used]),
         citation="; ".join(u.source.citation for u in used),
     )
+
+
+def _name(dataset: Dataset, table: IoTable) -> str:
+    """Name a table by the checksums of its files, which the demonstration set leaves to be taken."""
+    info = dataset.manifest.tables[table.id]
+    flows = [file for part, file in sorted(info.files.items()) if part in SOLVED_FROM]
+    digests = [info.sha256.get(file, "") for file in flows]
+    if not all(digests):
+        digests = digest_files(dataset.folder / file for file in flows)
+    return f"{table.id}-{key_of(*digests)}"
 
 
 def _no_emissions(table: IoTable, inventory: Inventory | None) -> Text:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from data.errors import InputError
 from data.tables import Array
 from data.text import Text
+from tools.supply_chain.factors import identity_less, invert, is_inverse
 
 TONNES_PER_MT = 1e6
 
@@ -44,11 +45,14 @@ def leontief_inverse(A: Array) -> Array:
     Raises:
         InputError: ``I − A`` is singular or not finite: the table does not describe an economy.
     """
+    by_blocks = invert(A)
+    if by_blocks is not None:
+        return by_blocks
     try:
-        L = np.asarray(np.linalg.inv(np.eye(len(A)) - A), dtype=np.float64)
+        L = np.asarray(np.linalg.inv(identity_less(A)), dtype=np.float64)
     except np.linalg.LinAlgError as error:
         raise InputError(_not_invertible()) from error
-    if not np.isfinite(L).all():
+    if not is_inverse(A, L):
         raise InputError(_not_invertible())
     return L
 
