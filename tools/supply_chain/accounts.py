@@ -32,6 +32,7 @@ from tools.supply_chain.leontief import (
     transfers,
 )
 from tools.supply_chain.solver import Solver
+from tools.supply_chain.validation import TableReport, check_table
 
 MOST_HELD = 3
 """Tables kept in memory: about 30 MB each at 1,302 sectors."""
@@ -47,7 +48,8 @@ class Accounts:
     Shapes, with n = regions × sectors: ``A``, ``L`` (n, n); ``f``, ``m`` (n,) in t per 10⁴ CNY,
     where unknown emissions enter ``f`` as 0, so that sums over ``unknown`` regions are lower
     bounds; ``demand`` (n, regions) domestic final demand; ``outputs`` (n, regions) the output it
-    calls forth; ``other_outputs`` (n, 2) what exports and the recorded error do.
+    calls forth; ``other_outputs`` (n, 2) what exports and the recorded error do; ``report`` what
+    the checks of the table found.
     """
 
     table: IoTable
@@ -59,6 +61,7 @@ class Accounts:
     demand: Array
     outputs: Array
     other_outputs: Array
+    report: TableReport
     kind: Kind
     citation: str
 
@@ -140,8 +143,9 @@ def build_accounts(
         cache: Where what is dear to compute is kept.
 
     Raises:
-        InputError: The table has no Leontief inverse.
+        InputError: The table lacks numbers or has no Leontief inverse.
     """
+    report = check_table(table)
     x = np.asarray(table.x, dtype=np.float64)
     A = technical_coefficients(table.Z, x)
     solver = Solver(A, name, cache)
@@ -158,6 +162,7 @@ def build_accounts(
         demand=demand,
         outputs=np.ascontiguousarray(outputs[:, :-2]),
         other_outputs=outputs[:, -2:],
+        report=report,
         kind=table.kind,
         citation=table.source.citation,
     )

@@ -5,17 +5,37 @@ from data.result import Note, mark
 from data.tables import IoTable
 from data.text import Text, join
 from data.vocabulary import IO_SECTORS, PROVINCES
+from tools.supply_chain.accounts import open_accounts
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.milestones import IndexBySector
 from tools.supply_chain.outlook import Outlook
+from tools.supply_chain.validation import Rule
 
 
 def import_notes(dataset: Dataset, table: IoTable, region: str) -> list[Note]:
-    """Say what the import noticed about the table an answer rests on."""
-    return [
-        Note(level="missing" if f.level == "missing" else "caution", text=f.text)
-        for f in dataset.findings_on_table(table, region)
+    """Say what import and opening noticed about the table an answer rests on."""
+    noticed = dataset.findings_on_table(table, region)
+    said = {f.rule for f in noticed}
+    report = open_accounts(dataset, table.year, table.level).report
+    checks = [
+        c for c in report.concerning(table.block(region)) if _SAID_BY_IMPORT.get(c.rule) not in said
     ]
+    return [
+        *(
+            Note(level="missing" if f.level == "missing" else "caution", text=f.text)
+            for f in noticed
+        ),
+        *(Note(level="caution", text=c.text) for c in checks),
+    ]
+
+
+_SAID_BY_IMPORT: dict[Rule, str] = {
+    "row_balance": "io_output_of_row",
+    "column_balance": "io_total_input",
+    "negative_value_added": "io_negative_value_added",
+    "negative_output": "io_negative_output",
+}
+"""Rules of the import that tell the reader the same."""
 
 
 def write_notes(
