@@ -128,6 +128,34 @@ def extraction_loss(
     return loss / TONNES_PER_MT
 
 
+def change_column(L: Array, m: Array, x: Array, k: int, delta: Array) -> tuple[Array, Array]:
+    """Return total intensities and outputs when column k of A changes, without inverting again.
+
+    ``m' = m + (m·δ)/(1 − L_k·δ)·L_k`` and ``x' = x + L·δ·x_k/(1 − L_k·δ)`` with ``L_k`` the row k
+    of L. Source: Sherman & Morrison 1950; Miller & Blair 2009, section 12.3.
+
+    Args:
+        L: (n, n) Leontief inverse before the change.
+        m: (n,) total intensity before it.
+        x: (n,) output before it; final demand stays.
+        k: The column.
+        delta: (n,) what is added to the column.
+
+    Raises:
+        InputError: The changed table has no inverse with outputs of the same sign: the sector
+            would use up more than it makes.
+
+    >>> L = np.linalg.inv(np.eye(2) - np.array([[0.15, 0.25], [0.2, 0.05]]))
+    >>> m, x = change_column(L, L.sum(axis=0), L @ [600, 1500], 1, np.array([-0.05, 0.0]))
+    >>> x.round(1), (np.linalg.inv(np.eye(2) - np.array([[0.15, 0.2], [0.2, 0.05]])) @ [600, 1500]).round(1)
+    (array([1133.6, 1817.6]), array([1133.6, 1817.6]))
+    """
+    left = 1.0 - float(L[k] @ delta)
+    if not left > 0:
+        raise InputError(_not_invertible())
+    return m + (float(m @ delta) / left) * L[k], x + (float(x[k]) / left) * (L @ delta)
+
+
 def sum_by_region(values: Array, regions: int) -> Array:
     """Add up region-major values over the sectors of each region: (n, …) becomes (regions, …).
 
