@@ -25,6 +25,9 @@ def network(kind="demonstration"):
             "name": label(IO_SECTORS, sector),
             "family": IO_SECTORS.terms[sector].extra["family"],
             "size": None if i == 36 else round(120 * math.exp(-((i * 17) % 42) / 8), 3),
+            "community": None if i == 36 else str(i % 3),
+            "x": round(300 * math.cos(i), 1),
+            "y": round(300 * math.sin(i * 1.3), 1),
             "attributes": {
                 "co2_mt": None if i == 36 else round(120 * math.exp(-((i * 17) % 42) / 8), 3),
                 "output_cny_1e4": 1e7 * (1 + i % 7),
@@ -55,6 +58,12 @@ def network(kind="demonstration"):
         data={
             "nodes": nodes,
             "edges": edges,
+            "communities": [
+                {"id": "0", "name": both("农林牧渔等", "Agriculture and others")},
+                {"id": "1", "name": both("煤炭采选等", "Coal mining and others")},
+                {"id": "2", "name": both("建筑等", "Construction and others")},
+            ],
+            "colour_by": "family",
             "covered_share_pct": 75.2,
             "size_field": "co2_mt",
             "edge_unit": "cny_1e4",

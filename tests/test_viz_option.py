@@ -313,3 +313,26 @@ def test_heights_leave_room_on_a_phone(kind):
         phone = option(chart, lang)["media"][0]["option"]
         held = phone.get("grid") or phone["series"][0]
         assert height(chart) - held["top"] - held["bottom"] >= 150
+
+
+def test_a_network_can_be_coloured_by_its_communities():
+    chart = CHARTS.network()
+    chart.data["colour_by"] = "community"
+    drawn = option(chart, "en")
+    names = [e["name"] for e in drawn["legend"]["data"]]
+    assert names[:2] == ["Agriculture and others", "Coal mining and others"]
+    assert names[-1] == "No group"
+    graph = series(drawn, "network")
+    colours = {n["category"]: n["itemStyle"]["color"] for n in graph["data"]}
+    assert len(set(colours.values())) == 4
+    assert any("Group: Coal mining and others" in n["tooltip"]["formatter"] for n in graph["data"])
+
+
+def test_a_network_begins_where_its_nodes_rest():
+    chart = CHARTS.network()
+    graph = series(option(chart, "zh"), "network")
+    assert graph["force"]["initLayout"] == "none"
+    rests = {n["id"]: (n["x"], n["y"]) for n in chart.data["nodes"]}
+    assert {n["id"]: (n["x"], n["y"]) for n in graph["data"]} == rests
+    del chart.data["nodes"][0]["x"]
+    assert series(option(chart, "zh"), "network")["force"]["initLayout"] == "circular"

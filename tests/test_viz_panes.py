@@ -100,7 +100,7 @@ def test_a_trend_without_any_figure_still_renders():
 
 def test_network_sliders_move_gravity_and_repulsion_in_the_browser():
     built = pane(CHARTS.network(), "en")
-    drawn, sliders = built[0], list(built[1])
+    drawn, sliders = built[0], list(built[1])[:2]
     assert drawn.options == {"replaceMerge": ["series"]}
     assert [(s.label, s.value) for s in sliders] == [("Gravity", 0.7), ("Repulsion", 1700.0)]
     root = built.get_root()
@@ -129,3 +129,17 @@ def test_charts_in_one_answer_do_not_share_axes():
 def test_unknown_type_is_refused_before_a_pane_is_built():
     with pytest.raises(ValueError, match="type"):
         Chart.model_validate(CHARTS.trend().model_dump() | {"type": "pie"})
+
+
+def test_a_network_offers_its_communities_as_colours():
+    built = pane(CHARTS.network(), "zh")
+    choice = built[1][2]
+    assert (choice.label, choice.value) == ("节点颜色", "family")
+    assert list(choice.options.values()) == ["family", "community"]
+    built.get_root()
+
+
+def test_a_network_without_communities_offers_no_colours():
+    chart = CHARTS.network()
+    del chart.data["communities"]
+    assert len(pane(chart, "en")[1]) == 2

@@ -1,6 +1,7 @@
 """The network of an industry chain: sectors as nodes, flows as arrows, families as colours."""
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 from data.fields import FIELDS, field_label
@@ -14,8 +15,10 @@ from viz.names import family_name, field_figure, figure, is_figure, name, toolti
 GRAVITY = 0.3
 REPULSION = 120.0
 SMALLEST, LARGEST = 9.0, 46.0
+PHONE_SCALE = 0.72
 THIN, THICK = 0.7, 6.0
 HEIGHT = 660
+PLACED_ZOOM = {"phone": 0.92, "column": 0.92, "wide": 0.95}
 NAMED = {"phone": 4, "column": 9, "wide": 14}
 WIDE_LABEL = {"position": "right", "distance": 4, "fontSize": 11} | {
     "width": 240,
@@ -32,8 +35,10 @@ PHONE_LABEL = {"position": "bottom", "distance": 2, "fontSize": 10} | {
 OWN_USE = Text(zh="部门内部流动", en="Flow within the sector")
 RING = Text(zh="外环表示部门内部流动（自环）", en="A ring marks flow within a sector (self-loop)")
 SIZE_IS = Text(zh="节点大小：", en="Node size: ")
-COVERED = Text(zh="所示连接占省内流量", en="Links shown carry")
-COVERED_TAIL = Text(zh="", en=" of the intra-province flow")
+COVERED = Text(zh="所示连接占网络总流量", en="Links shown carry")
+COVERED_TAIL = Text(zh="", en=" of all flow in the network")
+GROUP = Text(zh="群组：", en="Group: ")
+ALONE = Text(zh="无群组", en="No group")
 FLOW = Text(zh="流量", en="Flow")
 
 Node = dict[str, Any]
@@ -45,10 +50,11 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
     edges: list[Node] = chart.data["edges"]  # type: ignore[assignment]
     loops = {e["source"]: e["value"] for e in edges if e["source"] == e["target"]}
     links = [e for e in edges if e["source"] != e["target"]]
-    families = list(dict.fromkeys(str(n.get("family", "")) for n in _ordered(nodes)))
+    groups = schemes(chart, lang)[str(chart.data.get("colour_by") or "family")]
+    placed = all(is_figure(n.get("x")) and is_figure(n.get("y")) for n in nodes)
     names = {n["id"]: name(n["name"], lang) for n in nodes}
     unit = str(chart.data.get("edge_unit", ""))
-    data = [_node(chart, n, loops, families, lang) for n in _ordered(nodes)]
+    data = [_node(chart, n, loops, groups, lang) for n in _ordered(nodes)]
     series = {
         "id": "network",
         "type": "graph",
@@ -56,10 +62,8 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
         "roam": True,
         "draggable": True,
         "scaleLimit": {"min": 0.15, "max": 6},
-        "categories": [
-            {"name": family_name(f, lang), "itemStyle": {"color": palette.family_colour(f, i)}}
-            for i, f in enumerate(families)
-        ],
+        "preserveAspect": "contain",
+        "categories": groups.categories,
         "data": data,
         "links": [_link(e, names, _largest(links, "value"), unit, lang) for e in links],
         "edgeSymbol": ["none", "arrow"],
@@ -70,6 +74,7 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
             "textBorderColor": palette.PAPER,
             "textBorderWidth": 3,
         },
+        "labelLayout": {"hideOverlap": True},
         "emphasis": {
             "focus": "adjacency",
             "label": {"show": True, "fontWeight": 600},
@@ -77,7 +82,7 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
         },
         "blur": {"itemStyle": {"opacity": 0.12}, "lineStyle": {"opacity": 0.05}},
         "force": {
-            "initLayout": "circular",
+            "initLayout": "none" if placed else "circular",
             "gravity": chart.data.get("gravity") or GRAVITY,
             "repulsion": chart.data.get("repulsion") or REPULSION,
             "edgeLength": [50, 130],
@@ -87,10 +92,55 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
     }
     return Picture(
         body={"tooltip": {"trigger": "item"}, "series": [series]},
-        place=lambda room: _place(room, data, _radius(data, links, series["force"])),
-        legend=[c["name"] for c in series["categories"]],
+        place=lambda room: _place(
+            room, data, None if placed else _radius(data, links, series["force"])
+        ),
+        legend=[c["name"] for c in groups.categories],
         remarks=_remarks(chart, bool(loops), lang),
     )
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A way to colour the nodes: categories with their colours, and the category of each node."""
+
+    categories: list[Node]
+    of_node: dict[str, int]
+
+
+def schemes(chart: Chart, lang: Lang) -> dict[str, Scheme]:
+    """Return the ways in which nodes can be coloured: by family, and by community where told."""
+    nodes: list[Node] = chart.data["nodes"]  # type: ignore[assignment]
+    families = list(dict.fromkeys(str(n.get("family", "")) for n in _ordered(nodes)))
+    held = {
+        "family": Scheme(
+            [
+                _category(family_name(f, lang), palette.family_colour(f, i))
+                for i, f in enumerate(families)
+            ],
+            {str(n["id"]): families.index(str(n.get("family", ""))) for n in nodes},
+        )
+    }
+    told: list[Node] = chart.data.get("communities") or []  # type: ignore[assignment]
+    if told:
+        ids = [c["id"] for c in told]
+        categories = [
+            _category(name(c["name"], lang), palette.series_colour(k)) for k, c in enumerate(told)
+        ]
+        if any(n.get("community") not in ids for n in nodes):
+            categories.append(_category(ALONE.get(lang), palette.MISSING))
+        held["community"] = Scheme(
+            categories,
+            {
+                str(n["id"]): ids.index(n["community"]) if n.get("community") in ids else len(ids)
+                for n in nodes
+            },
+        )
+    return held
+
+
+def _category(label: str, colour: str) -> Node:
+    return {"name": label, "itemStyle": {"color": colour}}
 
 
 def _ordered(nodes: list[Node]) -> list[Node]:
@@ -103,8 +153,9 @@ def _largest(items: list[Node], key: str) -> float:
     return max((abs(i[key]) for i in items if is_figure(i.get(key))), default=0.0)
 
 
-def _node(chart: Chart, node: Node, loops: dict[str, Any], families: list[str], lang: Lang) -> Node:
+def _node(chart: Chart, node: Node, loops: dict[str, Any], groups: Scheme, lang: Lang) -> Node:
     family = str(node.get("family", ""))
+    category = groups.of_node[str(node["id"])]
     own = loops.get(node["id"])
     unit = str(chart.data.get("edge_unit", ""))
     nodes: list[Node] = chart.data["nodes"]  # type: ignore[assignment]
@@ -114,24 +165,32 @@ def _node(chart: Chart, node: Node, loops: dict[str, Any], families: list[str], 
         rows.insert(0, field_figure(size_field, node.get("size"), lang))
     if own is not None:
         rows.append((OWN_USE.get(lang), figure(own, unit, lang)))
-    colour = palette.family_colour(family, families.index(family))
     ring = 1.5 + 4.5 * _root_share(own, _largest(_loops(chart), "value")) if own else 1.0
     return {
         "id": str(node["id"]),
         "name": name(node["name"], lang),
-        "category": families.index(family),
+        "category": category,
+        "x": node.get("x"),
+        "y": node.get("y"),
         "symbolSize": round(_diameter(node.get("size"), _largest(nodes, "size")), 1),
         "value": node.get("size") if is_figure(node.get("size")) else None,
         "itemStyle": {
-            "color": colour,
+            "color": groups.categories[category]["itemStyle"]["color"],
             "borderColor": palette.INK if own else palette.PAPER,
             "borderWidth": round(ring, 1),
             "opacity": 1 if is_figure(node.get("size")) else 0.35,
         },
         "tooltip": {
-            "formatter": tooltip(name(node["name"], lang), rows, family_name(family, lang))
+            "formatter": tooltip(name(node["name"], lang), rows, _tail(chart, node, family, lang))
         },
     }
+
+
+def _tail(chart: Chart, node: Node, family: str, lang: Lang) -> str:
+    told: list[Node] = chart.data.get("communities") or []  # type: ignore[assignment]
+    group = next((name(c["name"], lang) for c in told if c["id"] == node.get("community")), "")
+    parts = [family_name(family, lang) if family else "", group and GROUP.get(lang) + group]
+    return " · ".join(p for p in parts if p)
 
 
 def _loops(chart: Chart) -> list[Node]:
@@ -192,13 +251,21 @@ def _radius(data: list[Node], links: list[Node], force: dict[str, Any]) -> float
     return (0.95 if loose else 0.85) * math.sqrt(2 * max(len(data), 1) * ratio)
 
 
-def _place(room: Room, data: list[Node], radius: float) -> dict[str, Any]:
+def _place(room: Room, data: list[Node], radius: float | None) -> dict[str, Any]:
     named = sorted(data, key=lambda n: -n["symbolSize"])[: NAMED[room.width.id]]
     ids = {n["id"] for n in named}
     side = 24 if room.phone else 60
     height = (HEIGHT - room.top - room.bottom) / 2
     across = room.width.usable / 2 - side
-    labelled = [{**n, "label": {"show": n["id"] in ids}} for n in data]
+    scale = PHONE_SCALE if room.phone else 1.0
+    labelled = [
+        {
+            **n,
+            "label": {"show": n["id"] in ids},
+            "symbolSize": round(max(SMALLEST, scale * n["symbolSize"]), 1),
+        }
+        for n in data
+    ]
     return {
         "series": [
             {
@@ -207,9 +274,15 @@ def _place(room: Room, data: list[Node], radius: float) -> dict[str, Any]:
                 "right": side,
                 "top": room.top,
                 "bottom": room.bottom,
-                "zoom": round(min(1.6, max(0.15, min(height, across) / radius)), 2),
+                "zoom": PLACED_ZOOM[room.width.id]
+                if radius is None
+                else _zoom(min(height, across), radius),
                 "label": PHONE_LABEL if room.phone else WIDE_LABEL,
                 "data": labelled,
             }
         ]
     }
+
+
+def _zoom(room: float, radius: float) -> float:
+    return round(min(1.6, max(0.15, room / radius)), 2)

@@ -16,11 +16,17 @@ from viz import palette
 from viz.curves import draw_curves
 from viz.curves import height as curves_height
 from viz.names import UNIT, source_line
+from viz.network import schemes
 from viz.option import height, option
 
 EXTENSIONS = ("echarts",)
 GRAVITY = Text(zh="引力", en="Gravity")
 REPULSION = Text(zh="斥力", en="Repulsion")
+COLOUR_BY = Text(zh="节点颜色", en="Colour of nodes")
+COLOURS = {
+    "family": Text(zh="按部门大类", en="Families of sectors"),
+    "community": Text(zh="按网络群组", en="Groups of the network"),
+}
 WIDE = "stretch_width"
 
 PULL = """
@@ -29,6 +35,26 @@ const force = {...series.force, gravity: gravity.value, repulsion: repulsion.val
 pane.data = {...pane.data, series: [{...series, force}]}
 """
 """Runs in the browser: the network settles anew without a word to the server."""
+
+
+PAINT = """
+const scheme = schemes[choice.value]
+const paint = (nodes) => nodes.map((node) => {
+  const category = scheme.of_node[node.id]
+  const color = scheme.categories[category].itemStyle.color
+  return {...node, category, itemStyle: {...node.itemStyle, color}}
+})
+const repaint = (series) => series.map((s) => ({
+  ...s, ...(s.data ? {data: paint(s.data)} : {}),
+  ...(s.categories ? {categories: scheme.categories} : {}),
+}))
+const legend = {...pane.data.legend, data: scheme.categories.map((c) => ({name: c.name}))}
+const media = pane.data.media.map((m) => (
+  {...m, option: {...m.option, series: repaint(m.option.series)}}
+))
+pane.data = {...pane.data, series: repaint(pane.data.series), legend, media}
+"""
+"""Runs in the browser: the nodes take the colours of another way to group them."""
 
 
 def pane(chart: Chart, lang: Lang) -> pn.Column:
@@ -67,7 +93,28 @@ def _network(chart: Chart, lang: Lang) -> list[Any]:
     held = {"pane": drawn, "gravity": gravity, "repulsion": repulsion}
     for slider in (gravity, repulsion):
         slider.jscallback(value=PULL, args=held)
-    return [drawn, pn.FlexBox(gravity, repulsion, sizing_mode=WIDE)]
+    return [
+        drawn,
+        pn.FlexBox(gravity, repulsion, *_colour_choice(chart, drawn, lang), sizing_mode=WIDE),
+    ]
+
+
+def _colour_choice(chart: Chart, drawn: pn.pane.ECharts, lang: Lang) -> list[Any]:
+    """Offer families or communities as colours, where a network tells both."""
+    held = schemes(chart, lang)
+    if len(held) < 2 or len(held["family"].categories) < 2:
+        return []
+    options = {COLOURS[key].get(lang): key for key in held}
+    choice = pn.widgets.Select(
+        label=COLOUR_BY.get(lang),
+        options=options,
+        value=str(chart.data.get("colour_by") or "family"),
+        width=220,
+        margin=(4, 16),
+    )
+    plain = {key: {"categories": s.categories, "of_node": s.of_node} for key, s in held.items()}
+    choice.jscallback(value=PAINT, args={"pane": drawn, "choice": choice, "schemes": plain})
+    return [choice]
 
 
 def _slider(

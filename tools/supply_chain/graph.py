@@ -1,4 +1,4 @@
-"""The core network of a province: its largest links, what they cover, who stands in the middle."""
+"""The core of a network: its largest links, and what they cover."""
 
 import math
 from dataclasses import dataclass
@@ -10,12 +10,6 @@ from tools.supply_chain.paths import largest_links
 
 SHARE_PCT = 5.0
 """Part of the cells of a flow matrix that is drawn, self-loops counted: 88 of 42 × 42."""
-
-DAMPING = 0.85
-"""Chance of following a link in PageRank; Brin & Page 1998."""
-
-NEGLIGIBLE = 1e-9
-"""Eigenvector centrality below what the power iteration resolves."""
 
 
 @dataclass(frozen=True)
@@ -39,22 +33,6 @@ class Core:
         return flows
 
 
-@dataclass(frozen=True)
-class Centrality:
-    """Positions of the nodes in a core network, (size,) each; ``eigenvector`` may be unknown.
-
-    ``into`` and ``out_of`` are the links drawn to and from a sector over the other sectors;
-    ``eigenvector`` and ``pagerank`` weigh links by flow; ``betweenness`` is the part of shortest
-    paths through a sector, where a larger flow is a shorter way.
-    """
-
-    into: Array
-    out_of: Array
-    eigenvector: Array | None
-    betweenness: Array
-    pagerank: Array
-
-
 def core_network(flows: Array, share_pct: float = SHARE_PCT) -> Core:
     """Keep the largest cells of a flow matrix as the links of a network.
 
@@ -72,52 +50,3 @@ def core_network(flows: Array, share_pct: float = SHARE_PCT) -> Core:
     total = float(flows[flows > 0].sum())
     covered = sum(flow for _, _, flow in edges)
     return Core(size, edges, covered / total if total > 0 else 0.0)
-
-
-def centralities(core: Core) -> Centrality:
-    """Measure how central each sector of a core network is."""
-    import networkx as nx
-
-    graph: nx.DiGraph[int] = nx.DiGraph()
-    graph.add_nodes_from(range(core.size))
-    for i, j, flow in core.edges:
-        graph.add_edge(i, j, flow=flow, way=1 / flow)
-    try:
-        found = nx.eigenvector_centrality(graph, weight="flow", max_iter=5000)
-        values = _ordered(found, core.size)
-        eigenvector = np.where(values < NEGLIGIBLE, 0.0, values)
-    except nx.NetworkXException:
-        eigenvector = None
-    return Centrality(
-        into=_ordered(nx.in_degree_centrality(graph), core.size),
-        out_of=_ordered(nx.out_degree_centrality(graph), core.size),
-        eigenvector=eigenvector,
-        betweenness=_ordered(nx.betweenness_centrality(graph, weight="way"), core.size),
-        pagerank=pagerank(core.matrix),
-    )
-
-
-def pagerank(flows: Array, tolerance: float = 1e-12) -> Array:
-    """Return PageRank weighted by flow, summing to 1, (s,).
-
-    Sectors without outgoing links pass their rank to all alike. Written out because networkx
-    loads scipy for it, which costs the first answer most of a second.
-
-    >>> pagerank(np.array([[0.0, 1.0], [1.0, 0.0]]))
-    array([0.5, 0.5])
-    """
-    size = len(flows)
-    sums = flows.sum(axis=1)
-    step = np.full((size, size), 1 / size)
-    np.divide(flows, sums[:, None], out=step, where=sums[:, None] > 0)
-    rank = np.full(size, 1 / size)
-    for _ in range(1000):
-        after = (1 - DAMPING) / size + DAMPING * (rank @ step)
-        if np.abs(after - rank).sum() < tolerance:
-            return after
-        rank = after
-    return rank
-
-
-def _ordered(values: dict[int, float], size: int) -> Array:
-    return np.array([values[k] for k in range(size)])

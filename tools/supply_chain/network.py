@@ -1,255 +1,249 @@
-"""The input-output network of a province: sectors, their largest links, and the hubs."""
+"""The network of an economy: sectors or provinces, their largest links, hubs and communities."""
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
-import numpy as np
 from pydantic import Field
 
+from data.errors import InputError
 from data.fields import FIELDS
-from data.result import Claim, Column, Finding, Note, Result, Scalar, Table, mark
+from data.result import Note, Result
 from data.tables import Array
 from data.text import Text, join
-from data.vocabulary import PROVINCES
+from data.vocabulary import NATION, REGIONS
 from tools.registry import Context, tool
-from tools.supply_chain.accounts import open_accounts
+from tools.supply_chain.accounts import level_of, open_accounts
+from tools.supply_chain.centrality import FIELD_OF, Measure
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.graph import SHARE_PCT
-from tools.supply_chain.network_view import View, draw_chart, known, look_at
+from tools.supply_chain.network_chart import draw_chart
+from tools.supply_chain.network_findings import write_findings
+from tools.supply_chain.network_tables import community_table, link_table, node_table
+from tools.supply_chain.network_view import Links, Nodes, View, look_at, look_at_provinces
 from tools.supply_chain.notes import import_notes
 
 Indicator = Literal["co2_mt", "output_cny_1e4", "intensity_t_per_cny_1e4"]
-
-LINKS_LISTED = 15
-LINKS_NAMED = 5
-HUBS_NAMED = 3
 
 
 @tool
 def draw_network(
     context: Context,
-    region: Annotated[str, Field(description="Province, any spelling or id.")],
+    region: Annotated[
+        str, Field(description="Province, any spelling or id; CN for the nation.")
+    ] = NATION,
     year: Annotated[int | None, Field(description="Year of the table; default the latest.")] = None,
     indicator: Annotated[Indicator, Field(description="What the size of a node shows.")] = "co2_mt",
     share_pct: Annotated[
         float, Field(gt=0, le=100, description="Per cent of the cells drawn as links.")
     ] = SHARE_PCT,
+    links: Annotated[
+        Links | None,
+        Field(
+            description="What links carry: money, or the emissions embodied in it. Default money"
+            " between sectors, emissions between provinces."
+        ),
+    ] = None,
+    measure: Annotated[
+        Measure | None, Field(description="A centrality to rank and size the nodes by instead.")
+    ] = None,
+    nodes: Annotated[
+        Nodes, Field(description="Sectors of the region, or all provinces and their transfers.")
+    ] = "sectors",
 ) -> Result:
-    """Draw the input-output network of a province: hubs, largest links, and what they cover.
+    """Draw the network of a province's sectors, of the nation's, or of the provinces.
 
-    Nodes are the 42 sectors, links the largest 5 % of the 42 × 42 flows inside the province. Use
-    it for questions on industrial structure, supply links, core network, 网络图, 产业关联.
+    Tells hubs, bridges, communities, seven centralities, the largest links and what they cover.
+    Nodes are the 42 sectors, links the largest 5 % of the 42 × 42 flows inside the place; with
+    nodes = provinces, links are transfers between provinces. Use it for questions on industrial
+    structure, supply links, hubs, centrality, clusters, 网络图, 产业关联, 枢纽, 中心性, 产业集群.
     """
-    place = PROVINCES.find(region).id
-    accounts = open_accounts(context.dataset, year)
-    view = look_at(accounts, place, share_pct)
-    drawn, notes = _usable(view, indicator)
-    figures = TableFigures(context.dataset.id, accounts, place)
-    chart = draw_chart(view, drawn, view.attributes[drawn], "network")
+    view = _view(context, region, year, share_pct, links, nodes)
+    figures = TableFigures(context.dataset.id, view.accounts, view.region)
+    field, sizes, notes = _sizes(view, indicator, measure)
+    findings = write_findings(view, figures, field, sizes, measure, share_pct)
+    tables = [
+        link_table(view, figures),
+        node_table(view, figures, field, sizes),
+        community_table(view, figures),
+    ]
     return Result(
         tool="draw_network",
         title=view.title,
-        findings=[
-            _hubs(view, figures),
-            _links(view, figures),
-            _coverage(view, figures, share_pct),
-            *_largest(view, drawn, figures),
-        ],
-        tables=[_link_table(view, figures), _sector_table(view, drawn)],
-        charts=[chart],
+        findings=findings,
+        tables=tables,
+        charts=[draw_chart(view, field, sizes, "network", grouped=True)],
         claims=list(figures.claims.values()),
-        notes=[*notes, *import_notes(context.dataset, accounts.table, place)],
-        method=_method(share_pct),
-        sources=[accounts.table.source],
-        followups=_followups(place),
+        notes=[*notes, *_import_notes(context, view)],
+        method=_method(view, share_pct),
+        sources=[view.accounts.table.source],
+        followups=_followups(view),
     )
 
 
-def _flow(view: View, figures: TableFigures, link: tuple[int, int, float]) -> Claim:
-    entity = {"sector": view.sectors[link[0]], "to_sector": view.sectors[link[1]]}
-    return figures.mint("flow_cny_1e4", link[2], entity=entity)
-
-
-def _usable(view: View, indicator: Indicator) -> tuple[str, list[Note]]:
-    """Choose what the nodes show: gross output where the emissions are not known."""
-    region = PROVINCES.text(view.region)
-    missing = bool(np.isnan(view.attributes["co2_mt"]).any())
-    notes: list[Note] = []
-    if missing:
-        text = Text(
-            zh=f"{region.zh}的排放未知（无 CO2 行，也无该年排放清单），相关数值留空，不作零处理。",
-            en=f"Emissions of {region.en} are unknown (no CO2 row and no inventory of the year);"
-            " they are left blank, not counted as zero.",
+def _view(
+    context: Context,
+    region: str,
+    year: int | None,
+    share_pct: float,
+    links: Links | None,
+    nodes: Nodes,
+) -> View:
+    place = REGIONS.find(region).id
+    if nodes == "provinces":
+        return look_at_provinces(
+            open_accounts(context.dataset, year), share_pct, links or "emissions"
         )
-        notes.append(Note(level="missing", text=text))
-    origin = view.accounts.emissions.origins[view.accounts.table.regions.index(view.region)]
-    if origin == "inventory":
+    accounts = open_accounts(context.dataset, year, level_of(place))
+    if place not in accounts.table.regions:
+        raise InputError(_not_in_table(place, accounts.table.year))
+    return look_at(accounts, place, share_pct, links or "money")
+
+
+def _not_in_table(place: str, year: int) -> Text:
+    name = REGIONS.text(place)
+    return Text(
+        zh=f"{year} 年投入产出表不含{name.zh}。可改问表中的其他省份。",
+        en=f"The input-output table of {year} does not hold {name.en}. Ask about another province.",
+    )
+
+
+def _sizes(
+    view: View, indicator: Indicator, measure: Measure | None
+) -> tuple[str, Array, list[Note]]:
+    """Choose what the nodes show: gross output where the emissions are not known."""
+    notes = _emission_notes(view)
+    if measure:
+        values = view.centrality.values(measure)
+        if values is not None:
+            return FIELD_OF[measure], values, notes
+        notes.append(Note(level="caution", text=_not_computed(measure)))
+    wanted = indicator if view.known or view.nodes == "provinces" else "output_cny_1e4"
+    return wanted, view.attributes[wanted], notes
+
+
+def _not_computed(measure: Measure) -> Text:
+    label = FIELDS[FIELD_OF[measure]].label
+    return Text(
+        zh=f"该网络的{label.zh}迭代不收敛，改按原指标显示节点大小。",
+        en=f"{label.en} of this network does not converge; nodes show the indicator instead.",
+    )
+
+
+def _emission_notes(view: View) -> list[Note]:
+    notes: list[Note] = []
+    if view.nodes == "provinces":
+        notes += _unknown_provinces(view)
+    elif not view.known:
+        notes.append(Note(level="missing", text=_unknown_sectors(view)))
+    table = view.accounts.table
+    origins = view.accounts.emissions.origins
+    of_place = (
+        origins if view.nodes == "provinces" else (origins[table.regions.index(view.region)],)
+    )
+    if "inventory" in of_place:
         text = Text(
             zh="各部门排放由同年排放清单按部门对照表换算，不是投入产出表自带的 CO2 行。",
             en="Sector emissions come from the inventory of the year through the concordance of"
             " sectors, not from a CO2 row of the table.",
         )
         notes.append(Note(text=text))
-    return ("output_cny_1e4" if missing else indicator), notes
+    if view.carries_emissions and view.nodes == "sectors":
+        text = Text(
+            zh="连接上的隐含排放沿产业链层层累计，同一吨排放会出现在多条连接上，不可相加为总量。",
+            en="Emissions embodied on links pile up along the chain: the same tonne stands on"
+            " several links, so links must not be added to a total.",
+        )
+        notes.append(Note(level="caution", text=text))
+    return notes
 
 
-def _hubs(view: View, figures: TableFigures) -> Finding:
-    drawn = view.core.matrix > 0
-    links = (drawn.sum(axis=0) + drawn.sum(axis=1)).astype(float)
-    strength = view.core.matrix.sum(axis=0) + view.core.matrix.sum(axis=1)
-    order = np.lexsort((-strength, -links))[:HUBS_NAMED]
-    parts: list[Text] = []
-    for k in order:
-        claim = figures.mint(
-            "count",
-            links[k],
-            formula="links in + links out",
-            entity={"sector": view.sectors[k]},
-            params={"links": len(view.core.edges)},
-        )
-        name = view.name(int(k))
-        parts.append(
-            Text(zh=f"{name.zh}（{mark(claim)} 条）", en=f"{name.en} ({mark(claim)} links)")
-        )
-    bridge = int(np.argmax(view.centrality.betweenness))
-    claim = figures.mint(
-        "betweenness_centrality",
-        float(view.centrality.betweenness[bridge]),
-        entity={"sector": view.sectors[bridge]},
-        params={"links": len(view.core.edges)},
-    )
-    listed, middle = join(parts), view.name(bridge)
-    return Finding(
-        text=Text(
-            zh=f"枢纽部门（进出连接最多）：{listed.zh}；最常充当中介的是{middle.zh}，"
-            f"介数中心性 {mark(claim)}。",
-            en=f"The hubs, with most links in and out: {listed.en}. {middle.en} lies on most"
-            f" shortest paths, betweenness {mark(claim)}.",
-        )
+def _unknown_sectors(view: View) -> Text:
+    region = REGIONS.text(view.region)
+    return Text(
+        zh=f"{region.zh}的排放未知（无 CO2 行，也无该年排放清单），相关数值留空，不作零处理。",
+        en=f"Emissions of {region.en} are unknown (no CO2 row and no inventory of the year);"
+        " they are left blank, not counted as zero.",
     )
 
 
-def _links(view: View, figures: TableFigures) -> Finding:
-    parts: list[Text] = []
-    for link in view.core.edges[:LINKS_NAMED]:
-        start, end, claim = view.name(link[0]), view.name(link[1]), _flow(view, figures, link)
-        parts.append(
-            Text(zh=f"{start.zh}→{end.zh} {mark(claim)}", en=f"{start.en} → {end.en} {mark(claim)}")
-        )
-    listed = join(parts)
-    return Finding(
-        text=Text(
-            zh=f"最大的省内投入产出连接：{listed.zh}。",
-            en=f"The largest links inside the province: {listed.en}.",
-        )
+def _unknown_provinces(view: View) -> list[Note]:
+    gaps = view.accounts.unknown
+    if not gaps:
+        return []
+    named = join(REGIONS.text(r) for r in gaps)
+    text = Text(
+        zh=f"{named.zh}的排放未知，节点留空，由其流出的排放转移未计入，不作零处理。",
+        en=f"Emissions of {named.en} are unknown: the node is left blank, and transfers from there"
+        " are not counted, which does not make them zero.",
     )
+    return [Note(level="missing", text=text)]
 
 
-def _coverage(view: View, figures: TableFigures, share_pct: float) -> Finding:
-    covered = figures.mint(
-        "covered_share_pct",
-        100 * view.core.covered_share,
-        formula="flow on links drawn / flow inside the province × 100",
-        params={"share_pct": share_pct},
-    )
-    count = figures.mint(
-        "count", len(view.core.edges), formula="links drawn", params={"share_pct": share_pct}
-    )
-    return Finding(
-        text=Text(
-            zh=f"图中 {mark(count)} 条连接（含部门自用）占省内中间流量的 {mark(covered)}。",
-            en=f"The {mark(count)} links drawn, self-loops included, carry {mark(covered)} of the"
-            " flow inside the province.",
-        )
-    )
-
-
-def _largest(view: View, indicator: str, figures: TableFigures) -> list[Finding]:
-    values = view.attributes[indicator]
-    best = int(np.nanargmax(values))
-    claim = figures.mint(indicator, float(values[best]), entity={"sector": view.sectors[best]})
-    name, label = view.name(best), FIELDS[indicator].label
+def _import_notes(context: Context, view: View) -> list[Note]:
+    """Say what the import noticed, about the whole table where its regions are the nodes."""
+    table = view.accounts.table
+    if view.nodes == "sectors":
+        return import_notes(context.dataset, table, view.region)
     return [
-        Finding(
-            text=Text(
-                zh=f"{label.zh}最高的部门是{name.zh}：{mark(claim)}。",
-                en=f"Highest {label.en}: {name.en}, {mark(claim)}.",
-            )
-        )
+        Note(level="missing" if f.level == "missing" else "caution", text=f.text)
+        for f in context.dataset.findings_on_table(table, NATION)
     ]
 
 
-def _link_table(view: View, figures: TableFigures) -> Table:
-    total = float(view.flows[view.flows > 0].sum())
-    rows: list[list[Scalar | Text]] = []
-    claims: list[list[str | None]] = []
-    for link in view.core.edges[:LINKS_LISTED]:
-        rows.append([view.name(link[0]), view.name(link[1]), link[2], 100 * link[2] / total])
-        claims.append([None, None, _flow(view, figures, link).id, None])
-    return Table(
-        id="links",
-        title=Text(zh="最大的连接", en="Largest links"),
-        columns=[
-            Column(id="supplier", label=Text(zh="供给部门", en="Supplier")),
-            Column(id="user", label=Text(zh="使用部门", en="User")),
-            _column("flow_cny_1e4"),
-            _column("share_pct"),
-        ],
-        rows=rows,
-        claims=claims,
-        kind=view.accounts.table.kind,
-        source=view.accounts.table.source.citation,
-    )
+def _method(view: View, share_pct: float) -> Text:
+    size = len(view.ids)
+    what = {
+        "flow_cny_1e4": Text(
+            zh=f"节点为 {size} 个部门，连接为中间流量矩阵 Z 中最大的 {share_pct:g}% 单元格（含对角线，"
+            "42 个部门取 5% 时为 88 条），由供给指向使用。",
+            en=f"Nodes are the {size} sectors, links the largest {share_pct:g} % of the cells of the"
+            " matrix of intermediate flows Z, diagonal included (88 of 42 × 42 at 5 %), from"
+            " supplier to user.",
+        ),
+        "embodied_flow_mt": Text(
+            zh=f"节点为 {size} 个部门，连接为隐含排放矩阵 m_i·Z_ij（m = f·L 为完全排放强度）中最大的"
+            f" {share_pct:g}% 单元格（含对角线，42 个部门取 5% 时为 88 条），由供给指向使用。",
+            en=f"Nodes are the {size} sectors, links the largest {share_pct:g} % of the cells of the"
+            " embodied emissions m_i·Z_ij (m = f·L, all emissions upstream), diagonal included"
+            " (88 of 42 × 42 at 5 %), from supplier to user.",
+        ),
+        "co2_transfer_mt": Text(
+            zh=f"节点为 {size} 个省份，连接为转移矩阵 T_rs（s 省最终需求在 r 省引起的排放，"
+            f"T_rs = f_r·L·y_s）中最大的 {share_pct:g}%，不含本省自身，由排放地指向消费地。",
+            en=f"Nodes are the {size} provinces, links the largest {share_pct:g} % of the transfers"
+            " T_rs = f_r·L·y_s (emitted in r for the final demand of s), without a province's own,"
+            " from emitter to consumer.",
+        ),
+        "trade_cny_1e4": Text(
+            zh=f"节点为 {size} 个省份，连接为省际供给额（中间品与最终品合计）中最大的 {share_pct:g}%，"
+            "不含本省自身，由供给地指向使用地。",
+            en=f"Nodes are the {size} provinces, links the largest {share_pct:g} % of what they supply"
+            " to one another, intermediate and final goods, without a province's own, from"
+            " supplier to user.",
+        ),
+    }[view.flow_field]
+    return Text(zh=what.zh + _MEASURES.zh, en=f"{what.en} {_MEASURES.en}")
 
 
-def _sector_table(view: View, indicator: str) -> Table:
-    central = view.centrality
-    columns: dict[str, Array | None] = {
-        indicator: view.attributes[indicator],
-        "output_cny_1e4": view.attributes["output_cny_1e4"],
-        "in_degree_centrality": central.into,
-        "out_degree_centrality": central.out_of,
-        "eigenvector_centrality": central.eigenvector,
-        "betweenness_centrality": central.betweenness,
-        "pagerank": central.pagerank,
-    }
-    order = np.argsort(-np.nan_to_num(view.attributes[indicator]), kind="stable")
-    return Table(
-        id="sectors",
-        title=Text(zh="各部门的指标与中心性", en="Sectors: indicator and centralities"),
-        columns=[
-            Column(id="sector", label=Text(zh="部门", en="Sector")),
-            *(_column(name) for name in columns),
-        ],
-        rows=[_row(view, int(k), columns.values()) for k in order],
-        kind=view.accounts.kind,
-        source=view.accounts.citation,
-    )
+_MEASURES = Text(
+    zh="特征向量、PageRank 和 Katz 中心性以流量为权重，介数和接近中心性以流量倒数为距离，"
+    "均在图中所示网络上计算；群组由 Louvain 方法（Blondel 等 2008）在全部流量上划分。"
+    "节点位置由引力、斥力和连接拉力算出，同一问题的图相同。",
+    en="Eigenvector, PageRank and Katz centrality weigh links by flow, betweenness and closeness"
+    " take 1/flow as distance, all on the network as drawn; groups come from the Louvain method"
+    " (Blondel et al. 2008) on all flows. Nodes rest where gravity, repulsion and the pull of"
+    " links balance, so the same question gives the same picture.",
+)
 
 
-def _row(view: View, sector: int, columns: Iterable[Array | None]) -> list[Scalar | Text]:
-    values = (None if v is None else known(float(v[sector])) for v in columns)
-    return [view.name(sector), *values]
-
-
-def _column(field_id: str) -> Column:
-    field = FIELDS[field_id]
-    return Column(id=field_id, label=field.label, unit=field.unit)
-
-
-def _method(share_pct: float) -> Text:
-    return Text(
-        zh=f"节点为省内各部门，连接为省内中间流量矩阵中最大的 {share_pct:g}% 单元格（含对角线，"
-        "42 个部门取 5% 时为 88 条），方向由供给到使用。"
-        "特征向量中心性和 PageRank 以流量为权重，介数中心性以流量倒数为距离，均在图中所示网络上计算。",
-        en=f"Nodes are the sectors, links the largest {share_pct:g} % of the cells of the flow matrix"
-        " inside the province, diagonal included (88 of 42 × 42 at 5 %), from supplier to user. Eigenvector centrality and PageRank weigh links"
-        " by flow, betweenness takes 1/flow as distance; all on the network as drawn.",
-    )
-
-
-def _followups(region: str) -> list[Text]:
-    name = PROVINCES.text(region)
+def _followups(view: View) -> list[Text]:
+    if view.region == NATION:
+        return [
+            Text(
+                zh="广东的产业网络中哪些部门是枢纽？",
+                en="Which sectors are the hubs of Guangdong's industrial network?",
+            )
+        ]
+    name = REGIONS.text(view.region)
     return [
         Text(
             zh=f"{name.zh}2060年碳中和的投入产出路线图是什么？",

@@ -1,64 +1,163 @@
-"""A province's sectors and their largest links as one view, and as a chart."""
+"""Networks as views: the sectors of a place or the provinces, their links, and all known of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
-from pydantic import JsonValue
 
-from data.fields import FIELDS
-from data.result import Chart
 from data.tables import Array
 from data.text import Text
-from data.vocabulary import IO_SECTORS, PROVINCES
+from data.vocabulary import IO_SECTORS, NATION, REGIONS
 from tools.supply_chain.accounts import Accounts
-from tools.supply_chain.graph import SHARE_PCT, Centrality, Core, centralities, core_network
+from tools.supply_chain.centrality import Centrality, centralities
+from tools.supply_chain.communities import Communities, find_communities
+from tools.supply_chain.graph import SHARE_PCT, Core, core_network
+from tools.supply_chain.leontief import TONNES_PER_MT, sum_by_region
+
+Links = Literal["money", "emissions"]
+Nodes = Literal["sectors", "provinces"]
 
 
 @dataclass(frozen=True)
 class View:
-    """The network of one province with all that is known of its sectors.
+    """A network with all that is known of its nodes.
 
-    ``attributes`` maps field ids to (sectors,) arrays, NaN where unknown.
+    Attributes:
+        accounts: The accounts of the table it is drawn from.
+        region: The province whose sectors are the nodes, or the nation.
+        nodes: What the nodes are.
+        ids: Ids of the nodes in order.
+        flows: (nodes, nodes) what passes from row to column.
+        flow_field: Field id of what passes.
+        core: The links drawn.
+        attributes: Field ids to (nodes,) arrays, NaN where unknown.
     """
 
     accounts: Accounts
     region: str
+    nodes: Nodes
+    ids: tuple[str, ...]
     flows: Array
+    flow_field: str
     core: Core
     attributes: Mapping[str, Array]
 
     @cached_property
     def centrality(self) -> Centrality:
-        """Positions of the sectors in the network drawn."""
+        """Positions of the nodes in the network drawn."""
         return centralities(self.core)
+
+    @cached_property
+    def communities(self) -> Communities:
+        """Groups of nodes by all that passes between them, drawn or not."""
+        return find_communities(self.flows)
+
+    @property
+    def carries_emissions(self) -> bool:
+        """Whether links carry embodied emissions rather than money."""
+        return self.flow_field != "flow_cny_1e4" and self.flow_field != "trade_cny_1e4"
 
     @property
     def title(self) -> Text:
         """What stands above the network."""
-        region, year = PROVINCES.text(self.region), self.accounts.table.year
+        year = self.accounts.table.year
+        if self.nodes == "provinces":
+            what = (
+                Text(zh="省际隐含碳转移网络", en="Network of CO2 transfers between provinces")
+                if self.carries_emissions
+                else Text(zh="省际贸易网络", en="Network of trade between provinces")
+            )
+            return Text(zh=f"{what.zh}（{year} 年）", en=f"{what.en}, {year}")
+        region = REGIONS.text(self.region)
+        if self.carries_emissions:
+            return Text(
+                zh=f"{region.zh}产业间隐含碳流动网络（{year} 年）",
+                en=f"Network of emissions embodied between sectors of {region.en}, {year}",
+            )
         return Text(
             zh=f"{region.zh}产业投入产出网络（{year} 年）",
             en=f"Input-output network of {region.en}, {year}",
         )
 
     @property
-    def sectors(self) -> tuple[str, ...]:
-        """Ids of the sectors in the order of the nodes."""
-        return self.accounts.table.sectors
+    def node_key(self) -> str:
+        """Under which key the entity of a claim names a node."""
+        return "region" if self.nodes == "provinces" else "sector"
 
-    def name(self, sector: int) -> Text:
+    @property
+    def known(self) -> bool:
+        """Whether the emissions of every node are known."""
+        return not bool(np.isnan(self.attributes["co2_mt"]).any())
+
+    def name(self, node: int) -> Text:
         """Return the label of a node."""
-        return IO_SECTORS.text(self.sectors[sector])
+        held = REGIONS if self.nodes == "provinces" else IO_SECTORS
+        return held.text(self.ids[node])
+
+    def family(self, node: int) -> str:
+        """Return the family a sector belongs to; provinces have none."""
+        if self.nodes == "provinces":
+            return ""
+        return IO_SECTORS.terms[self.ids[node]].extra["family"]
 
 
-def look_at(accounts: Accounts, region: str, share_pct: float = SHARE_PCT) -> View:
-    """Build the network of a province from the accounts of a table."""
+def look_at(
+    accounts: Accounts, region: str, share_pct: float = SHARE_PCT, links: Links = "money"
+) -> View:
+    """Build the network of the sectors of a province, or of the nation, from a table's accounts.
+
+    Links are the intermediate flows ``Z`` inside the place, or the emissions embodied in them,
+    ``m_i·Z_ij`` (Mt), where ``m_i`` counts all emissions upstream of the supplier.
+    """
     block = accounts.table.block(region)
     flows = np.asarray(accounts.table.Z[block, block], dtype=np.float64)
-    core = core_network(flows, share_pct)
-    return View(accounts, region, flows, core, sector_attributes(accounts, region))
+    field = "flow_cny_1e4"
+    if links == "emissions":
+        flows = accounts.m[block][:, None] * flows / TONNES_PER_MT
+        field = "embodied_flow_mt"
+    return View(
+        accounts=accounts,
+        region=region,
+        nodes="sectors",
+        ids=accounts.table.sectors,
+        flows=flows,
+        flow_field=field,
+        core=core_network(flows, share_pct),
+        attributes=sector_attributes(accounts, region),
+    )
+
+
+def look_at_provinces(
+    accounts: Accounts, share_pct: float = SHARE_PCT, links: Links = "emissions"
+) -> View:
+    """Build the network of the provinces: what each supplies to the others.
+
+    Links are the emissions in one province for the final demand of another, ``T_rs`` (Mt), or the
+    intermediate and final goods that one supplies to the other (10⁴ CNY). A province's supply to
+    itself is no link.
+    """
+    flows = accounts.transfers_mt.copy() if links == "emissions" else trade(accounts)
+    np.fill_diagonal(flows, 0.0)
+    return View(
+        accounts=accounts,
+        region=NATION,
+        nodes="provinces",
+        ids=accounts.table.regions,
+        flows=flows,
+        flow_field="co2_transfer_mt" if links == "emissions" else "trade_cny_1e4",
+        core=core_network(flows, share_pct),
+        attributes=province_attributes(accounts),
+    )
+
+
+def trade(accounts: Accounts) -> Array:
+    """Return what each region supplies to each, intermediate and final, (regions, regions)."""
+    r = accounts.regions
+    by_supplier = sum_by_region(np.asarray(accounts.table.Z, dtype=np.float64), r)
+    between = sum_by_region(by_supplier.T, r).T
+    return between + sum_by_region(accounts.demand, r)
 
 
 def sector_attributes(accounts: Accounts, region: str) -> dict[str, Array]:
@@ -80,57 +179,20 @@ def sector_attributes(accounts: Accounts, region: str) -> dict[str, Array]:
     }
 
 
-def draw_chart(
-    view: View,
-    size_field: str,
-    sizes: Array,
-    chart_id: str,
-    title: Text | None = None,
-    notes: Sequence[Text] = (),
-) -> Chart:
-    """Describe the network as a chart whose nodes are sized by any quantity.
-
-    Args:
-        view: The network.
-        size_field: Field id of what the size shows.
-        sizes: (sectors,) values; NaN stands for unknown.
-        chart_id: Id of the chart within its result.
-        title: What stands above it.
-        notes: What stands below it.
-    """
-    held = {size_field: sizes, **view.attributes}
-    nodes: list[JsonValue] = [
-        {
-            "id": sector,
-            "name": IO_SECTORS.text(sector).model_dump(),
-            "family": IO_SECTORS.terms[sector].extra["family"],
-            "size": known(sizes[k]),
-            "attributes": {key: known(values[k]) for key, values in held.items()},
-        }
-        for k, sector in enumerate(view.sectors)
-    ]
-    edges: list[JsonValue] = [
-        {"source": view.sectors[i], "target": view.sectors[j], "value": flow}
-        for i, j, flow in view.core.edges
-    ]
-    return Chart(
-        id=chart_id,
-        type="network",
-        title=title or view.title,
-        data={
-            "nodes": nodes,
-            "edges": edges,
-            "covered_share_pct": 100 * view.core.covered_share,
-            "size_field": size_field,
-            "edge_unit": "cny_1e4",
-            "gravity": 0.7,
-            "repulsion": 1700,
-        },
-        unit=FIELDS[size_field].unit,
-        kind=view.accounts.kind,
-        source=view.accounts.citation,
-        notes=list(notes),
-    )
+def province_attributes(accounts: Accounts) -> dict[str, Array]:
+    """Collect what is known of each province, by field id, NaN where unknown."""
+    table, r = accounts.table, accounts.regions
+    co2 = sum_by_region(accounts.emissions.co2_mt, r)
+    output = sum_by_region(np.asarray(table.x, dtype=np.float64), r)
+    intensity = np.full(r, np.nan)
+    np.divide(TONNES_PER_MT * co2, output, out=intensity, where=output > 0)
+    return {
+        "co2_mt": co2,
+        "intensity_t_per_cny_1e4": intensity,
+        "output_cny_1e4": output,
+        "value_added_cny_1e4": sum_by_region(np.asarray(table.value_added), r),
+        "exports_cny_1e4": sum_by_region(np.asarray(table.ex), r),
+    }
 
 
 def known(value: float) -> float | None:

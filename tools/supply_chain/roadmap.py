@@ -17,7 +17,8 @@ from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.findings import write_findings
 from tools.supply_chain.flows import draw_embodied
 from tools.supply_chain.milestones import IndexBySector, account_milestones
-from tools.supply_chain.network_view import draw_chart, look_at
+from tools.supply_chain.network_chart import draw_chart
+from tools.supply_chain.network_view import look_at
 from tools.supply_chain.notes import import_notes, write_notes
 from tools.supply_chain.outlook import Outlook
 from tools.supply_chain.tables import build_tables
