@@ -4,7 +4,7 @@ from data.result import Claim
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.milestones import Milestone
 from tools.supply_chain.outlook import Link, Outlook, Trace
-from tools.supply_chain.paths import Path
+from tools.supply_chain.spa import Path
 
 PATH_FORMULA: dict[Trace, str] = {
     "footprint": "f_i·A_ij·A_jk…·y_p / (f·L·y_p) × 100",

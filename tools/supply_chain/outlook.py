@@ -13,7 +13,6 @@ from data.vocabulary import IO_SECTORS, PROVINCES
 from tools.supply_chain.accounts import Accounts
 from tools.supply_chain.milestones import Milestone
 from tools.supply_chain.paths import (
-    PathSearch,
     direct_elasticities,
     downstream_paths,
     footprint_elasticities,
@@ -21,6 +20,7 @@ from tools.supply_chain.paths import (
     largest_links,
     upstream_paths,
 )
+from tools.supply_chain.spa import PathSearch
 
 SECTORS_LISTED = 10
 LINKS_LISTED = 10

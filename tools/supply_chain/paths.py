@@ -4,126 +4,13 @@ Everything works on arrays of an ``Accounts`` object; values of paths are in the
 weights they start from times the unit of the own values.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from data.tables import Array
 from tools.supply_chain.accounts import Accounts
+from tools.supply_chain.expansion import ahead_of_sectors, behind_demand
 from tools.supply_chain.leontief import TONNES_PER_MT
-
-THRESHOLD = 0.001
-"""Smallest part of the total that a path must carry to be listed."""
-
-DEPTH = 8
-"""Most links in a path."""
-
-
-@dataclass(frozen=True)
-class Path:
-    """One supply-chain path: the sectors in the order they were visited, and what it carries."""
-
-    nodes: tuple[int, ...]
-    value: float
-
-
-@dataclass(frozen=True)
-class PathSearch:
-    """The outcome of a structural path analysis.
-
-    ``paths`` are sorted, largest first; ``remainder_bound`` limits the absolute sum of all paths
-    that are not listed.
-    """
-
-    paths: tuple[Path, ...]
-    total: float
-    remainder_bound: float
-
-    @property
-    def covered(self) -> float:
-        """Sum of the listed paths."""
-        return sum(p.value for p in self.paths)
-
-    @property
-    def covered_share(self) -> float:
-        """Listed paths over the total; 0 where there is nothing to cover."""
-        return self.covered / self.total if self.total else 0.0
-
-
-def search_paths(
-    weights: Array,
-    links: Array,
-    own: Array,
-    bound: Array,
-    total: float,
-    *,
-    threshold: float = THRESHOLD,
-    depth: int = DEPTH,
-) -> PathSearch:
-    """Expand ``w·own + w·links·own + w·links²·own …`` into single paths, exactly.
-
-    A branch is left only when all that can still lie behind it, ``|w|·bound``, is below the
-    threshold; a node's own value decides nothing but whether it is listed. Every path of at most
-    ``depth`` links that carries the threshold is therefore found. Source: Treloar 1997; Lenzen
-    2003 for the expansion.
-
-    Args:
-        weights: (n,) what enters at each sector, such as final demand.
-        links: (n, n) non-negative weight of a step from row to column.
-        own: (n,) what a sector adds per unit of weight.
-        bound: (n,) ``|own|`` summed over a sector and all that lies behind it; solves
-            ``bound = |own| + links·bound``.
-        total: What all paths sum to, the base of shares.
-        threshold: Part of ``Σ|weights|·bound`` that a path must carry.
-        depth: Most links in a path.
-
-    Raises:
-        ValueError: A link is negative, which would break the bound.
-    """
-    if links.min() < 0:
-        msg = "structural paths need non-negative links"
-        raise ValueError(msg)
-    reach = np.abs(weights) * bound
-    least = threshold * float(reach.sum())
-    start = np.flatnonzero((reach >= least) & (reach > 0))
-    stack: list[tuple[tuple[int, ...], float]] = [((int(i),), float(weights[i])) for i in start]
-    found: list[Path] = []
-    listed = 0.0
-    while stack:
-        nodes, weight = stack.pop()
-        node = nodes[-1]
-        value = weight * float(own[node])
-        if value and abs(value) >= least:
-            found.append(Path(nodes, value))
-            listed += abs(value)
-        if len(nodes) > depth:
-            continue
-        behind = abs(weight) * links[node] * bound
-        children = np.flatnonzero((behind >= least) & (behind > 0))
-        stack.extend(((*nodes, int(c)), weight * float(links[node, c])) for c in children)
-    found.sort(key=lambda p: (-abs(p.value), p.nodes))
-    return PathSearch(
-        paths=tuple(found),
-        total=total,
-        remainder_bound=max(0.0, float(reach.sum()) - listed),
-    )
-
-
-def condense_self_loops(links: Array, own: Array) -> tuple[Array, Array]:
-    """Fold a sector's purchases from itself into its other links and its own value.
-
-    A path then stands for all paths that differ only in how often a sector is repeated in a row:
-    both are divided by ``1 − a_ii``. Totals and bounds stay what they were.
-
-    >>> links, own = condense_self_loops(np.array([[0.5, 0.2], [0.0, 0.0]]), np.array([1.0, 3.0]))
-    >>> links, own
-    (array([[0. , 0.4],
-           [0. , 0. ]]), array([2., 3.]))
-    """
-    kept = 1 - np.diag(links)
-    folded = links / kept[:, None]
-    np.fill_diagonal(folded, 0.0)
-    return folded, own / kept
+from tools.supply_chain.spa import DEPTH, THRESHOLD, PathSearch, search_paths
 
 
 def upstream_paths(
@@ -139,10 +26,8 @@ def upstream_paths(
     Paths run from the product demanded back to the emitting sector; ``condensed`` ones leave out
     repetitions of a sector in a row.
     """
-    links, own, m = accounts.A.T, accounts.f, accounts.m
-    if condensed:
-        links, own = condense_self_loops(links, own)
-    return search_paths(demand, links, own, m, float(m @ demand), threshold=threshold, depth=depth)
+    expansion = behind_demand(accounts, demand, folded=condensed)
+    return search_paths(expansion, threshold=threshold, depth=depth)
 
 
 def downstream_paths(
@@ -158,15 +43,8 @@ def downstream_paths(
     Paths run from the emitting sector to the product in which its emissions meet final demand,
     exports or the recorded error; ``condensed`` ones leave out repetitions of a sector in a row.
     """
-    demand = accounts.all_demand
-    weights = np.zeros(len(accounts.f))
-    weights[sector] = accounts.f[sector]
-    bound = accounts.L @ np.abs(demand)
-    total = float(weights[sector] * (accounts.L[sector] @ demand))
-    links, own = accounts.A, demand
-    if condensed:
-        links, own = condense_self_loops(links, own)
-    return search_paths(weights, links, own, bound, total, threshold=threshold, depth=depth)
+    expansion = ahead_of_sectors(accounts, [sector], folded=condensed)
+    return search_paths(expansion, threshold=threshold, depth=depth)
 
 
 def link_elasticities(m: Array, A: Array, x: Array, total_t: float) -> Array:
