@@ -189,7 +189,10 @@ def level_of(region: str) -> IoLevel:
 
 
 def open_accounts(
-    dataset: Dataset, year: int | None = None, level: IoLevel = "provinces"
+    dataset: Dataset,
+    year: int | None = None,
+    level: IoLevel = "provinces",
+    scheme: str | None = None,
 ) -> Accounts:
     """Return the accounts of a data set's table, computed once in the life of the process.
 
@@ -197,11 +200,12 @@ def open_accounts(
         dataset: The data set.
         year: Of the table; by default the latest.
         level: Whose table: that of the provinces, the nation (one region) or the cities.
+        scheme: Of its sectors; by default the consistent one where it is held.
 
     Raises:
         DataMissingError: There is no such table, or no emissions of any of its regions.
     """
-    table = dataset.io_table(year, level=level)
+    table = dataset.io_table(year, scheme, level=level)
     key = (str(dataset.folder), dataset.manifest.created, table.id)
     if key in _held:
         _held.move_to_end(key)
