@@ -8,38 +8,83 @@ from data.knowledge.index import Knowledge
 from data.knowledge.passages import Manual, Passage, read_manual, split_page, the_manual
 from data.knowledge.questions import Question, QuestionStore
 
-# Asked as a user would; the answer is the heading number of a page (1 is its first heading).
+# Asked as a user would; the answer is one of some headings of a page, by their English names.
 ASKED = [
-    ("怎么启动网页？", "01-getting-started", {2}),
-    ("命令行里怎么提问", "01-getting-started", {4}),
-    ("how do I open it in the browser?", "01-getting-started", {2}),
-    ("something is broken, how do I check the installation?", "01-getting-started", {6}),
-    ("CEADs的文件在哪里下载，怎么导入？", "02-data", {6}),
-    ("演示数据是怎么来的，可以用于决策吗", "02-data", {1, 5}),
-    ("how should I cite the inventories?", "02-data", {8}),
-    ("why is Ningxia 2001 missing?", "02-data", {7}),
-    ("西藏为什么没有数据", "02-data", {7}),
-    ("各省加起来为什么比全国多", "03-accounting", {6}),
-    ("does the total include electricity bought from other provinces?", "03-accounting", {1}),
-    ("碳强度目标用现价还是不变价GDP计算", "03-accounting", {4}),
-    ("what counts as process emissions?", "03-accounting", {2}),
-    ("里昂惕夫逆矩阵是什么", "04-input-output", {2}),
-    ("what are embodied emissions?", "04-input-output", {3}),
-    ("网络图为什么只画88条边", "04-input-output", {7}),
-    ("meaning of backward linkage", "04-input-output", {4}),
-    ("什么是SDA", "05-pathways", {1, 2}),
-    ("why are benchmarks stretched to 2060?", "05-pathways", {7}),
-    ("参照行业是怎么定义的", "05-pathways", {5}),
-    ("路线图用了哪些假设，能修改吗", "06-roadmap", {2}),
-    ("are carbon sinks and CCUS counted?", "06-roadmap", {5}),
-    ("政策目标怎么核查", "06-roadmap", {4}),
-    ("what does n of n verified mean?", "07-checking", {3}),
-    ("数字是怎么核实的，模型会不会编造", "07-checking", {1, 2, 3, 4}),
-    ("怎么接入DeepSeek", "08-models", {3}),
-    ("where do I put my OpenAI key?", "08-models", {4}),
-    ("能不能离线使用，不联网", "08-models", {1}),
-    ("1 Mt是多少万吨", "09-limits", {4}),
-    ("which greenhouse gases are not covered?", "09-limits", {1}),
+    ("怎么启动网页？", "01-getting-started", {"Start the page"}),
+    ("命令行里怎么提问", "01-getting-started", {"Ask on the command line"}),
+    ("how do I open it in the browser?", "01-getting-started", {"Start the page"}),
+    (
+        "something is broken, how do I check the installation?",
+        "01-getting-started",
+        {"When something is wrong"},
+    ),
+    ("CEADs的文件在哪里下载，怎么导入？", "02-data", {"Getting and importing the files"}),
+    (
+        "演示数据是怎么来的，可以用于决策吗",
+        "02-data",
+        {"Three kinds: official, reference, demonstration", "The demonstration set"},
+    ),
+    ("how should I cite the inventories?", "02-data", {"Terms of use and citations"}),
+    ("why is Ningxia 2001 missing?", "02-data", {"Known oddities and gaps"}),
+    ("西藏为什么没有数据", "02-data", {"Known oddities and gaps"}),
+    (
+        "各省加起来为什么比全国多",
+        "03-accounting",
+        {"Why the provinces do not add up to the nation"},
+    ),
+    (
+        "does the total include electricity bought from other provinces?",
+        "03-accounting",
+        {"Scope 1: direct emissions"},
+    ),
+    ("碳强度目标用现价还是不变价GDP计算", "03-accounting", {"Per GDP and carbon intensity"}),
+    ("what counts as process emissions?", "03-accounting", {"Process emissions"}),
+    (
+        "里昂惕夫逆矩阵是什么",
+        "04-input-output",
+        {"Technical coefficients and the Leontief inverse"},
+    ),
+    (
+        "what are embodied emissions?",
+        "04-input-output",
+        {"Direct intensity, total intensity, embodied emissions"},
+    ),
+    ("网络图为什么只画88条边", "04-input-output", {"88 edges and the covered share"}),
+    ("meaning of backward linkage", "04-input-output", {"Backward and forward linkages"}),
+    (
+        "什么是SDA",
+        "05-pathways",
+        {"What is SDA", "The other meaning: structural decomposition analysis"},
+    ),
+    ("why are benchmarks stretched to 2060?", "05-pathways", {"The stretch rule"}),
+    ("参照行业是怎么定义的", "05-pathways", {"The reference sector"}),
+    (
+        "路线图用了哪些假设，能修改吗",
+        "06-roadmap",
+        {"Where the assumptions are and how to change them"},
+    ),
+    (
+        "are carbon sinks and CCUS counted?",
+        "06-roadmap",
+        {"Net zero, residual emissions and sinks"},
+    ),
+    ("政策目标怎么核查", "06-roadmap", {"Policy checks"}),
+    ("what does n of n verified mean?", "07-checking", {"What “n of n figures verified” means"}),
+    (
+        "数字是怎么核实的，模型会不会编造",
+        "07-checking",
+        {
+            "Every figure is a claim",
+            "Open the evidence",
+            "What “n of n figures verified” means",
+            "When the check fails",
+        },
+    ),
+    ("怎么接入DeepSeek", "08-models", {"DeepSeek, Qwen, vLLM, llama.cpp"}),
+    ("where do I put my OpenAI key?", "08-models", {"Where keys go"}),
+    ("能不能离线使用，不联网", "08-models", {"The built-in model: no key, no network"}),
+    ("1 Mt是多少万吨", "09-limits", {"Units and conversion"}),
+    ("which greenhouse gases are not covered?", "09-limits", {"Limits of the data"}),
 ]
 LEAST_HIT_AT_1 = 0.8
 LEAST_HIT_AT_3 = 0.95
@@ -58,6 +103,12 @@ def small():
     return manual, QuestionStore(made)
 
 
+ENGLISH = {
+    (p.page, p.number): p.title.split(" › ")[-1] for p in the_manual().passages if p.lang == "en"
+}
+"""The English heading of each passage, whatever its language."""
+
+
 def open_small(folder, small, **changes):
     manual, questions = small
     return Knowledge(folder, **({"manual": manual, "questions": questions} | changes))
@@ -66,7 +117,7 @@ def open_small(folder, small, **changes):
 def place(result):
     manual = the_manual()
     held = next(p for p in manual.passages if p.title == result["title"])
-    return held.page, held.number
+    return held.page, ENGLISH[held.page, held.number]
 
 
 def hits(search, most):
