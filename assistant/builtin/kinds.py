@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.builtin.linker import Slots
+from assistant.builtin.network_slots import NETWORK_SLOTS
+from assistant.builtin.linkage_slots import LINKAGE_SLOTS
 from assistant.builtin.place_slots import PLACE_SLOTS
 from data.assumptions import load_scenarios
 from data.knowledge.concepts import concepts
@@ -218,6 +220,8 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "measure": _measure,
     "lang": lambda s: s.lang,
     **PLACE_SLOTS,
+    **LINKAGE_SLOTS,
+    **NETWORK_SLOTS,
 }
 """How each ``$slot`` of the table is read from what the linker found."""
 

@@ -168,6 +168,18 @@ def _place(used: Slots, text: str) -> Call:
     return {k: used[k] for k in ("region", "year") if k in used}
 
 
+def _network(used: Slots, text: str) -> Call:
+    named = _place(used, text)
+    return {"region": NATION, **named} if _NATION.search(text) else named
+
+
+def _province_network(used: Slots, text: str) -> Call:
+    traded = re.search(r"贸易|trade", text) and not re.search(r"碳|carbon|CO2|emission", text)
+    links = "money" if traded else "emissions"
+    year = {"year": used["year"]} if "year" in used else {}
+    return {"nodes": "provinces", **year, "links": links}
+
+
 def _change(used: Slots, text: str) -> Call:
     place = used.get("region") or (NATION if _NATION.search(text) else None)
     years = {"year_from": used.get("year"), "year_to": used.get("year2")}
@@ -202,6 +214,31 @@ def _rank_cities(used: Slots, text: str) -> Call:
     level = "county" if re.search(r"县|count", text) else "city"
     province = {"province": used["region"]} if "region" in used else {}
     return province | {"level": level, "measure": measure} | kept
+
+
+def _about_sectors(used: Slots, text: str) -> Call:
+    place = used.get("region", NATION)
+    sectors = [used[k] for k in ("sector", "sector2") if k in used]
+    year = {"year": used["year"]} if "year" in used else {}
+    top = {"top": used["n"]} if "n" in used and not re.search(r"\{n\} ?%", text) else {}
+    return {"region": place, **year, **({"sectors": sectors} if sectors else {}), **top}
+
+
+def _linkages(used: Slots, text: str) -> Call:
+    words = {"backward": r"后向|影响力|带动|拉动|backward|pull", "forward": r"前向|感应度|支撑|forward"}
+    focus = [f for f, pattern in words.items() if re.search(pattern, text)]
+    measure = {"measure": "emissions"} if re.search(r"碳|排放|CO2|emission", text) else {}
+    return _about_sectors(used, text) | measure | ({"focus": focus[0]} if len(focus) == 1 else {})
+
+
+def _extraction(used: Slots, text: str) -> Call:
+    return _about_sectors(used, text) | {"focus": "extraction"}
+
+
+def _key_links(used: Slots, text: str) -> Call:
+    direct = {"of": "direct"} if re.search(r"直接排放|direct emissions", text) else {}
+    cut = {"change_pct": used["n"]} if re.search(r"\{n\} ?%", text) else {}
+    return _about_sectors(used, text) | direct | cut
 
 
 def _measured(measure: str) -> Callable[[Slots, str], Call]:
@@ -263,7 +300,11 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     "growth_ranking": ("rank", _rank_growth),
     "decomposition": ("decompose_change", _change),
     "flow_sankey": ("draw_sankey", _place),
-    "network": ("draw_network", _place),
+    "network": ("draw_network", _network),
+    "province_network": ("draw_network", _province_network),
+    "linkages": ("linkages", _linkages),
+    "extraction": ("linkages", _extraction),
+    "key_links": ("key_links", _key_links),
     "sector_pathway": ("sda_pathway", _pathway),
     "roadmap": ("net_zero_roadmap", _pathway),
     "policy_targets": ("policy_targets", _targets),
