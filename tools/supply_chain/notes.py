@@ -9,7 +9,7 @@ from tools.supply_chain.accounts import open_accounts
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.milestones import IndexBySector
 from tools.supply_chain.outlook import Outlook
-from tools.supply_chain.validation import Rule
+from tools.supply_chain.validation import Rule, concerning
 
 
 def import_notes(dataset: Dataset, table: IoTable, region: str) -> list[Note]:
@@ -18,7 +18,7 @@ def import_notes(dataset: Dataset, table: IoTable, region: str) -> list[Note]:
     said = {f.rule for f in noticed}
     report = open_accounts(dataset, table.year, table.level).report
     checks = [
-        c for c in report.concerning(table.block(region)) if _SAID_BY_IMPORT.get(c.rule) not in said
+        c for c in concerning(table, report, region) if _SAID_BY_IMPORT.get(c.rule) not in said
     ]
     return [
         *(

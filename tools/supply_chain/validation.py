@@ -5,7 +5,7 @@ reported, each with its consequence; only what bears on an answer is a caution.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -63,18 +63,23 @@ class TableReport:
         """Return what was found under a rule."""
         return next((c for c in self.checks if c.rule == rule), None)
 
-    def concerning(self, rows: slice) -> list[Check]:
-        """Return the cautions that bear on some rows, such as those of a region.
 
-        A balance bears on every answer, as the sums of all rows hang together.
-        """
-        whole = ("row_balance", "negative_inputs")
-        inside = range(rows.start, rows.stop)
-        return [
-            c
-            for c in self.checks
-            if c.level == "caution" and (c.rule in whole or any(k in inside for k in c.rows))
-        ]
+def concerning(table: IoTable, report: TableReport, region: str) -> list[Check]:
+    """Return the cautions that bear on a region, with the rows of that region alone.
+
+    Balances and negative flows bear on every answer, as the sums of all rows hang together.
+    """
+    own = table.block(region)
+    found: list[Check] = []
+    for check in report.checks:
+        if check.level == "info":
+            continue
+        rows = tuple(k for k in check.rows if own.start <= k < own.stop)
+        if check.rule in ("row_balance", "negative_inputs"):
+            found.append(check)
+        elif rows:
+            found.append(replace(check, rows=rows, text=_say(table, check.rule, rows)))
+    return found
 
 
 def check_table(table: IoTable) -> TableReport:
