@@ -14,7 +14,8 @@ from data.fields import FIELDS
 from data.result import Result
 from tests.small_io import POWER, SECTORS, write_world
 from tools.registry import Context, get_tool
-from tools.supply_chain.centrality import MEASURES, centralities, katz, pagerank
+from tools.supply_chain.accounts import open_accounts
+from tools.supply_chain.centrality import MEASURES, centralities, pagerank
 from tools.supply_chain.graph import core_network
 
 
@@ -143,3 +144,97 @@ def test_what_the_import_noticed_about_the_table_is_said(context):
     cautions = [n.text.en for n in notes if n.level == "caution"]
     assert "row sums differ from gross output" in cautions
     assert "elsewhere" not in cautions
+
+
+def figures_of(result, metric):
+    return {tuple(c.entity.values()): c.value for c in result.claims if c.metric == metric}
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_nodes_are_ranked_by_the_centrality_asked_for(context, measure):
+    result = draw(context, measure=measure)
+    chart, table = result.charts[0], result.tables[1]
+    sizes = [n["size"] for n in chart.data["nodes"]]
+    assert chart.data["size_field"] == table.columns[1].id
+    assert [r[1] for r in table.rows] == sorted(sizes, reverse=True)
+    first = re.findall(r"\[\[c:(\w+)\]\]", result.findings[0].text.en)[0]
+    assert result.claim(first).value == pytest.approx(max(sizes))
+
+
+def test_the_table_of_nodes_holds_seven_centralities_with_claims_for_the_first(context):
+    table = draw(context).tables[1]
+    assert len(table.columns) == 10
+    assert len(table.rows) == len(table.claims) == 42
+    assert sum(c is not None for row in table.claims for c in row) == 10 * 9
+
+
+def test_links_can_carry_embodied_emissions(context):
+    result = draw(context, links="emissions")
+    chart = result.charts[0]
+    assert chart.data["edge_unit"] == "Mt"
+    accounts = open_accounts(context.dataset)
+    block = accounts.table.block("CN-GD")
+    expected = accounts.m[block][:, None] * accounts.table.Z[block, block] / 1e6
+    assert chart.data["edges"][0]["value"] == pytest.approx(expected.max())
+    assert any("not be added" in n.text.en for n in result.notes)
+
+
+def test_provinces_are_linked_by_the_emissions_transferred(context):
+    result = draw(context, nodes="provinces", share_pct=100)
+    chart = result.charts[0]
+    transfers = open_accounts(context.dataset).transfers_mt
+    regions = ("CN-GD", "CN-JS", "CN-XZ")
+    links = {(e["source"], e["target"]): e["value"] for e in chart.data["edges"]}
+    expected = {
+        (regions[i], regions[j]): transfers[i, j]
+        for i in range(3)
+        for j in range(3)
+        if i != j and transfers[i, j] > 0
+    }
+    assert links == pytest.approx(expected)
+    assert chart.data["colour_by"] == "community"
+    assert chart.data["covered_share_pct"] == pytest.approx(100)
+    assert {k[:2] for k in figures_of(result, "co2_transfer_mt")} == set(expected)
+
+
+def test_tibet_among_the_provinces_is_a_gap_and_said_to_be_one(context):
+    result = draw(context, nodes="provinces")
+    sizes = {n["id"]: n["size"] for n in result.charts[0].data["nodes"]}
+    assert sizes["CN-XZ"] is None
+    assert sizes["CN-GD"] > 0
+    assert "Tibet" in next(n.text.en for n in result.notes if n.level == "missing")
+
+
+def test_trade_between_provinces_adds_intermediate_and_final_goods(context):
+    table = context.dataset.io_table()
+    block, other = table.block("CN-GD"), table.block("CN-JS")
+    expected = table.Z[block, other].sum() + table.Y[block, 5:10].sum()
+    result = draw(context, nodes="provinces", links="money", share_pct=100)
+    edges = result.charts[0].data["edges"]
+    held = {(e["source"], e["target"]): e["value"] for e in edges}
+    assert held["CN-GD", "CN-JS"] == pytest.approx(expected)
+
+
+def test_communities_stand_in_text_table_and_picture(context):
+    result = draw(context)
+    groups = next(t for t in result.tables if t.id == "communities")
+    chart = result.charts[0]
+    assert sum(r[2] for r in groups.rows) == len(
+        [n for n in chart.data["nodes"] if n["community"] is not None]
+    )
+    assert len(chart.data["communities"]) == len(groups.rows)
+    assert any("modularity" in f.text.en for f in result.findings)
+
+
+def test_the_nation_without_a_table_of_its_own_is_told_where_to_get_one(context):
+    with pytest.raises(DataMissingError, match="nation"):
+        draw(context, region="全国")
+
+
+def test_a_province_that_the_table_lacks_is_named(context):
+    with pytest.raises(InputError, match="Hebei"):
+        draw(context, region="河北")
+
+
+def test_the_same_question_gives_the_same_picture(context):
+    assert draw(context) == draw(context)
