@@ -16,6 +16,12 @@ LABELS = {
     "decompose_change": Text(zh="分解排放变化", en="Decompose the change"),
     "place_emissions": Text(zh="查询市县排放总量", en="Query city and county totals"),
     "draw_network": Text(zh="绘制产业网络", en="Draw the industry network"),
+    "linkages": Text(zh="分析产业关联", en="Analyse linkages"),
+    "key_links": Text(zh="寻找关键产业链环节", en="Find key supply links"),
+    "structural_change": Text(
+        zh="结构分解（投入产出表）", en="Decompose the change between input-output tables"
+    ),
+    "what_if": Text(zh="测算假设情景", en="Work out a what-if"),
     "sda_pathway": Text(zh="计算部门脱碳路径", en="Compute the sector pathway"),
     "net_zero_roadmap": Text(zh="编制碳中和路线图", en="Compile the net-zero roadmap"),
     "policy_targets": Text(zh="对照政策目标", en="Check policy targets"),

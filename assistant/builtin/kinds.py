@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.builtin.change_slots import CHANGE_SLOTS
+from assistant.builtin.linkage_slots import LINKAGE_SLOTS
 from assistant.builtin.linker import Slots
 from assistant.builtin.network_slots import NETWORK_SLOTS
-from assistant.builtin.linkage_slots import LINKAGE_SLOTS
 from assistant.builtin.place_slots import PLACE_SLOTS
 from data.assumptions import load_scenarios
 from data.knowledge.concepts import concepts
@@ -220,6 +221,7 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "measure": _measure,
     "lang": lambda s: s.lang,
     **PLACE_SLOTS,
+    **CHANGE_SLOTS,
     **LINKAGE_SLOTS,
     **NETWORK_SLOTS,
 }

@@ -41,6 +41,7 @@ from assistant.builtin.place_planner import (
     turn_to_places,
     with_municipalities,
 )
+from assistant.builtin.two_meanings import ask_which_sda, leaves_sda_open
 from data.knowledge.concepts import NO_SLOT, NO_SUBJECT, concepts
 from data.knowledge.masking import mask
 from data.knowledge.questions import QuestionStore
@@ -116,6 +117,9 @@ def make_plan(
     if slots.unknown_sectors:
         word, terms = slots.unknown_sectors[0]
         return _did_you_mean(stripped, lang, SECTORS.name, word, terms)
+    if leaves_sda_open(stripped, slots):
+        text, choices = ask_which_sda(slots, lang)
+        return Plan(lang, text=text, choices=choices, slots=_kept(slots))
     if places is not None:
         return _plan_with_places(stripped, slots, tools, previous, places)
     kind, slots = _settle(stripped, slots, tools, previous)

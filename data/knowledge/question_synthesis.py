@@ -186,6 +186,12 @@ def _change(used: Slots, text: str) -> Call:
     return {k: v for k, v in {"region": place, **years}.items() if v}
 
 
+def _structural(used: Slots, text: str) -> Call:
+    direct = re.search(r"直接|生产侧|direct|production-based", text)
+    arguments = _change(used, text)
+    return {"region": NATION, **arguments, **({"of": "direct"} if direct else {})}
+
+
 def _pathway(used: Slots, text: str) -> Call:
     arguments = {k: used[k] for k in ("region", "sector") if k in used}
     target = used.get("target") or (2060 if "2060" in text else None)
@@ -305,6 +311,7 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     "linkages": ("linkages", _linkages),
     "extraction": ("linkages", _extraction),
     "key_links": ("key_links", _key_links),
+    "structural_change": ("structural_change", _structural),
     "sector_pathway": ("sda_pathway", _pathway),
     "roadmap": ("net_zero_roadmap", _pathway),
     "policy_targets": ("policy_targets", _targets),

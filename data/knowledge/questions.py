@@ -41,6 +41,7 @@ KINDS = (
     "linkages",
     "extraction",
     "key_links",
+    "structural_change",
     "sector_pathway",
     "roadmap",
     "policy_targets",
