@@ -225,10 +225,24 @@ def test_an_own_target_stands_before_the_published_one():
     ]
 
 
+def test_emissions_of_table_sectors_take_their_names_codes_and_cities(store, tmp_path):
+    take(
+        store,
+        tmp_path,
+        "direct_co2_mt,广东,电力、热力的生产和供应,,,2017,150,Mt,own",
+        "direct_co2_mt,city:001,25,,,2017,1500000,t,own",
+    )
+    rows = store.open().own_series.rows
+    assert [(r.region, r.sector, r.value) for r in rows] == [
+        ("CN-GD", "power", 150.0),
+        ("city:001", "25", 1.5),
+    ]
+
+
 def test_every_published_series_can_be_replaced():
     for term in OWN_SERIES:
         held = published(term.id)
-        assert (held is None) == term.id.startswith(("energy", "benchmark", "target"))
+        assert (held is None) == term.id.startswith(("energy", "benchmark", "target", "direct"))
         assert held is None or held.own_id == term.id
 
 

@@ -5,20 +5,23 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from data.ceads.content import ImportedFile
+from data.ceads.io_grid import SECTOR_CODES
 from data.ceads.workbook import refuse
 from data.errors import FileRefusedError, InputError
 from data.manifest import ImportFinding
 from data.own.grid import REQUIRED, Grid, Line, has_own_header, read_grids
 from data.own.numbers import read_number, read_year
-from data.own.terms import BENCHMARK, OWN_SERIES, convert, keys_of, sectors_of
+from data.own.terms import BENCHMARK, EMISSIONS, OWN_SERIES, convert, keys_of, sectors_of
 from data.own_series import OwnRow
 from data.series import published
 from data.text import Text
-from data.vocabulary import INVENTORY_SECTORS, REGIONS, SECTORS, Term
+from data.vocabulary import INVENTORY_SECTORS, IO_SECTORS, REGIONS, SECTORS, Term
 
 MOST_SHOWN = 10
 FAR_OFF = 2.0
 """A figure so many times above or below the published one is flagged: its unit may be wrong."""
+
+CITY = "city:"
 
 is_own = has_own_header
 
@@ -69,7 +72,7 @@ def _read_row(line: Line) -> OwnRow:
     if blank:
         raise InputError(Text(zh=f"缺少 {blank[0]}。", en=f"{blank[0]} is missing."))
     term = OWN_SERIES.find(cells["series"])
-    region = REGIONS.find(cells["region"]).id
+    region = _region(term, cells["region"])
     year = read_year(cells["year"])
     value, unit = convert(read_number(cells["value"]), cells["unit"], term)
     _check_sign(term, float(value), year)
@@ -88,10 +91,19 @@ def _read_row(line: Line) -> OwnRow:
 _KEYS = ("sector", "scenario", "base_year")
 
 
+def _region(term: Term, name: str) -> str:
+    """Return a region's id; a table of cities names its own."""
+    if term.id == EMISSIONS and name.startswith(CITY):
+        return name
+    return REGIONS.find(name).id
+
+
 def _sector(term: Term, name: str) -> str:
     if "sector" not in keys_of(term):
         _refuse_unused(term, "sector", name)
         return ""
+    if term.id == EMISSIONS:
+        return name if name in SECTOR_CODES else IO_SECTORS.find(name).id
     sector = SECTORS.find(name).id if name else ""
     if sector in sectors_of(term) and sector in INVENTORY_SECTORS:
         return sector

@@ -63,7 +63,8 @@ class OwnShelf:
             return None
         new = differing[0]
         old = self._rows[new.key]
-        label, place = OWN_SERIES.text(new.series), REGIONS.text(new.region)
+        label, region = OWN_SERIES.text(new.series), new.region
+        place = Text(zh=REGIONS.label(region, "zh"), en=REGIONS.label(region, "en"))
         count = len(differing)
         return Text(
             zh=f"有{count}个数值与已有数据不同（如{place.zh}{new.year}年{label.zh}：已有"

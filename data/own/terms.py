@@ -11,6 +11,7 @@ from data.vocabulary import FOLDER, Term, Vocabulary, read_csv
 BENCHMARK = "benchmark_intensity"
 TARGET = "target_"
 ACTIVITY = "activity_"
+EMISSIONS = "direct_co2_mt"
 
 
 def _terms() -> list[Term]:
