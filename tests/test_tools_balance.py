@@ -15,7 +15,7 @@ from tools.supply_chain.balance import (
     Balance,
     embodied_by_category,
     embodied_by_emitter,
-    embodied_by_product,
+    embodied_in_products,
     emitted_for,
 )
 from tools.supply_chain.fuels import open_fuels
@@ -62,7 +62,7 @@ def test_every_split_adds_up_to_the_footprint_and_the_parts_to_production(seed):
     accounts = random_accounts(seed)
     for place, region in enumerate(accounts.table.regions):
         balance = Balance(accounts, region)
-        embodied, demand = embodied_by_product(accounts, place)
+        embodied, demand = embodied_in_products(accounts, place)
         splits = [
             embodied_by_category(accounts, place),
             embodied,

@@ -12,6 +12,8 @@ from viz.names import figure, is_figure, name, tooltip
 
 GREY = Text(zh="灰色：无数据", en="Grey: no data")
 BAR_BELOW = 34
+LEAST_SHADE = 0.01
+"""Amount below which a logarithmic scale tells no more shades apart."""
 
 Item = dict[str, Any]
 
@@ -53,6 +55,8 @@ def heatmap_picture(chart: Chart, lang: Lang) -> Picture:
 
 def _scale(chart: Chart, held: list[float]) -> Item:
     """Map values to shades; values of both signs meet at a pale zero."""
+    if _is_log(chart):
+        return _log_scale(chart, held)
     low, high = (min(held), max(held)) if held else (0.0, 1.0)
     both = low < 0 < high
     if both:
@@ -69,6 +73,40 @@ def _scale(chart: Chart, held: list[float]) -> Item:
         "itemWidth": 12,
         "itemHeight": 140,
         "inRange": {"color": list(palette.DIVERGING if both else palette.SCALE)},
+        "textStyle": {"color": palette.MUTED, "fontSize": 11},
+        "text": [figure(high, chart.unit, "en"), figure(low, chart.unit, "en")] if held else [],
+    }
+
+
+def _is_log(chart: Chart) -> bool:
+    return chart.data.get("scale") == "log"
+
+
+def _power(value: float) -> float:
+    """Return the power of ten whose shade a value takes; nothing and less share the palest.
+
+    >>> _power(100.0), _power(0.0)
+    (2.0, -2.0)
+    """
+    return math.log10(max(value, LEAST_SHADE))
+
+
+def _log_scale(chart: Chart, held: list[float]) -> Item:
+    """Map values to shades by their power of ten, which stands fourth in a cell."""
+    low, high = (min(held), max(held)) if held else (0.0, 1.0)
+    low, high = max(low, LEAST_SHADE), max(high, 10 * LEAST_SHADE)
+    return {
+        "type": "continuous",
+        "seriesIndex": [0],
+        "dimension": 3,
+        "min": _power(low),
+        "max": _power(high) if high > low else _power(low) + 1,
+        "calculable": False,
+        "orient": "horizontal",
+        "left": "center",
+        "itemWidth": 12,
+        "itemHeight": 140,
+        "inRange": {"color": list(palette.SCALE)},
         "textStyle": {"color": palette.MUTED, "fontSize": 11},
         "text": [figure(high, chart.unit, "en"), figure(low, chart.unit, "en")] if held else [],
     }
@@ -127,8 +165,10 @@ def _cell(
     named = {c["value"]: name(c["name"], lang) for c in classes}
     written = named.get(value) or figure(value, chart.unit, lang)
     known = is_figure(value)
+    amount = float(value) if known else 0
+    shade = [_power(amount)] if _is_log(chart) else []
     cell: Item = {
-        "value": [i, j, float(value) if known else 0],
+        "value": [i, j, amount, *shade],
         "tooltip": {"formatter": tooltip(f"{y[j]} · {x[i]}", [("", written)])},
     }
     return cell, known

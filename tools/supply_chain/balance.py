@@ -119,7 +119,7 @@ def embodied_by_category(accounts: Accounts, place: int) -> Array:
     return accounts.m @ demand_by_category(accounts.table)[:, place] / TONNES_PER_MT
 
 
-def embodied_by_product(accounts: Accounts, place: int) -> tuple[Array, Array]:
+def embodied_in_products(accounts: Accounts, place: int) -> tuple[Array, Array]:
     """Split a region's embodied emissions by final product, wherever it was made.
 
     Returns:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from data.citations import cite_computed
 from data.fields import FIELDS
 from data.result import Claim, Scalar, make_claim
+from data.text import Text
 from tools.supply_chain.accounts import Accounts
 
 
@@ -41,6 +42,7 @@ class TableFigures:
         entity: Mapping[str, str] | None = None,
         params: Mapping[str, Scalar] | None = None,
         parents: Sequence[Claim] = (),
+        names: Mapping[str, Text] | None = None,
     ) -> Claim:
         """Mint a figure of the province, by default in the table's year."""
         table_year = self.accounts.table.year
@@ -59,5 +61,6 @@ class TableFigures:
             formula=formula,
             params={"table": self.accounts.table.id, **assumed, **(params or {})},
             parents=parents,
+            names=names,
         )
         return self.claims.setdefault(claim.id, claim)

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from data.result import Chart
 from data.tables import Array
 from data.text import Text
-from data.vocabulary import IO_SECTORS, PROVINCES
+from data.vocabulary import IO_SECTORS, REGIONS
 from tools.supply_chain.accounts import Accounts
 from tools.supply_chain.leontief import TONNES_PER_MT
 
@@ -62,7 +62,7 @@ def draw_embodied(accounts: Accounts, region: str) -> Chart:
         for target, places in columns
         if (value := float(o.flows[places].sum())) > 0
     ]
-    name, year = PROVINCES.text(region), accounts.table.year
+    name, year = REGIONS.text(region), accounts.table.year
     return Chart(
         id="chain_sankey",
         type="sankey",
@@ -81,7 +81,7 @@ def draw_embodied(accounts: Accounts, region: str) -> Chart:
 
 
 def _own_sectors(accounts: Accounts, region: str, flows: Array) -> list[Origin]:
-    name = PROVINCES.text(region)
+    name = REGIONS.text(region)
     own = flows[accounts.table.block(region)]
     order = np.argsort(-own.sum(axis=1), kind="stable")
     shown = [
@@ -103,7 +103,7 @@ def _other_provinces(accounts: Accounts, region: str, flows: Array) -> list[Orig
     table = accounts.table
     sums = {r: flows[table.block(r)].sum(axis=0) for r in table.regions if r != region}
     order = sorted(sums, key=lambda r: -float(sums[r].sum()))
-    shown = [Origin(f"from:{r}", PROVINCES.text(r), "", sums[r]) for r in order[:PROVINCES_SHOWN]]
+    shown = [Origin(f"from:{r}", REGIONS.text(r), "", sums[r]) for r in order[:PROVINCES_SHOWN]]
     rest = sum((sums[r] for r in order[PROVINCES_SHOWN:]), np.zeros(flows.shape[1]))
     return [*shown, Origin("from:rest", OTHER_PROVINCES, "", rest)]
 

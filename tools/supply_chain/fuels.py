@@ -1,6 +1,6 @@
 """Direct emissions of a table's sectors split by fuel, after the inventory of the table year."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -59,3 +59,11 @@ def open_fuels(dataset: Dataset, accounts: Accounts) -> FuelSplit | None:
     """Split the emissions of a data set's table; None where the year's inventory is not held."""
     inventories = {"provinces": dataset.provincial, "nation": dataset.national}
     return split_by_fuel(accounts, inventories.get(accounts.table.level))
+
+
+def accounts_of_fuels(accounts: Accounts, fuels: FuelSplit, chosen: tuple[str, ...]) -> Accounts:
+    """Return the accounts of some fuels alone: same table, part of its direct intensity."""
+    f = fuels.intensities(accounts.f, chosen).sum(axis=0)
+    part = fuels.shares[[INVENTORY_FUELS.index(q) for q in chosen]].sum(axis=0)
+    emissions = replace(accounts.emissions, co2_mt=accounts.emissions.co2_mt * part)
+    return replace(accounts, f=f, m=accounts.solver.solve_left(f), emissions=emissions)
