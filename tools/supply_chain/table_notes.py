@@ -5,9 +5,31 @@ from data.errors import DataMissingError, InputError
 from data.result import Note
 from data.tables import IoTable
 from data.text import Text, join
-from data.vocabulary import IO_SECTORS, REGIONS, SECTORS, concordance, members
-from tools.supply_chain.accounts import Accounts
+from data.vocabulary import IO_SECTORS, NATION, REGIONS, SECTORS, concordance, members
+from tools.supply_chain.accounts import Accounts, level_of, open_accounts
 from tools.supply_chain.notes import import_notes
+
+
+def open_table(dataset: Dataset, region: str, year: int | None) -> Accounts:
+    """Return the accounts that hold a region: of the provinces' table, or of the nation's own.
+
+    Raises:
+        DataMissingError: There is no such table; where provinces could answer, it says so.
+    """
+    try:
+        accounts = open_accounts(dataset, year, level_of(region))
+    except DataMissingError as error:
+        if region != NATION or not dataset.io_years:
+            raise
+        raise DataMissingError(error.text + ASK_A_PROVINCE) from error
+    require_region(accounts, region)
+    return accounts
+
+
+ASK_A_PROVINCE = Text(
+    zh="也可以指明省份来问，例如广东：分省投入产出表已在数据集中。",
+    en=" Or name a province, such as Guangdong: the table of provinces is held.",
+)
 
 
 def require_region(accounts: Accounts, region: str) -> None:
@@ -100,11 +122,16 @@ def scope_note(names: tuple[str, ...], sectors: tuple[str, ...]) -> list[Note]:
     return [Note(level="caution", text=text)]
 
 
-def table_notes(dataset: Dataset, accounts: Accounts, region: str) -> list[Note]:
-    """Say what a table does not hold, whose emissions it uses, and which of them are unknown."""
+def table_notes(
+    dataset: Dataset, accounts: Accounts, region: str, *, chain: bool = True
+) -> list[Note]:
+    """Say what a table does not hold, whose emissions it uses, and which of them are unknown.
+
+    Unknown emissions of other regions count only where an answer runs along the ``chain``.
+    """
     origin = accounts.emissions.origins[accounts.table.regions.index(region)]
     notes = [
-        *_unknown(accounts),
+        *(_unknown(accounts) if chain else []),
         Note(
             level="missing",
             text=Text(
