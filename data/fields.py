@@ -40,6 +40,8 @@ UNITS: dict[str, Unit] = {
         Unit("GW", Text(zh="吉瓦", en="GW"), 0),
         Unit("Mtce", Text(zh="百万吨标准煤", en="Mtce"), 0),
         Unit("billion m3", Text(zh="十亿立方米", en="10⁹ m³"), 0),
+        Unit("cny_per_t", Text(zh="元/吨", en="CNY/t"), 0),
+        Unit("cny_per_kwh", Text(zh="元/千瓦时", en="CNY/kWh")),
         Unit("TWh", Text(zh="TWh", en="TWh"), 1),
         Unit("t_1e4", Text(zh="万吨", en="10⁴ t"), 1),
         Unit("m3_1e8", Text(zh="亿立方米", en="10⁸ m³")),
