@@ -163,9 +163,9 @@ def test_nodes_are_ranked_by_the_centrality_asked_for(context, measure):
 
 def test_the_table_of_nodes_holds_seven_centralities_with_claims_for_the_first(context):
     table = draw(context).tables[1]
-    assert len(table.columns) == 10
+    assert len(table.columns) == 9
     assert len(table.rows) == len(table.claims) == 42
-    assert sum(c is not None for row in table.claims for c in row) == 10 * 9
+    assert sum(c is not None for row in table.claims for c in row) == 10 * 8
 
 
 def test_links_can_carry_embodied_emissions(context):

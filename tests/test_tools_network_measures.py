@@ -133,7 +133,8 @@ def test_gravity_draws_together_and_repulsion_pushes_apart():
 
 
 def test_a_link_draws_its_ends_together():
-    loose, linked = settle(10, []), settle(10, [(0, 5, 9.0)])
+    far = 20_000
+    loose, linked = settle(10, [], repulsion=far), settle(10, [(0, 5, 9.0)], repulsion=far)
     assert np.linalg.norm(linked[0] - linked[5]) < np.linalg.norm(loose[0] - loose[5])
 
 

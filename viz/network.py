@@ -55,7 +55,7 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
     names = {n["id"]: name(n["name"], lang) for n in nodes}
     unit = str(chart.data.get("edge_unit", ""))
     data = [_node(chart, n, loops, groups, lang) for n in _ordered(nodes)]
-    series = {
+    series: Node = {
         "id": "network",
         "type": "graph",
         "layout": "force",

@@ -228,7 +228,9 @@ def _outstanding(held: list[Item], data: Item, limits: dict[str, Limits]) -> dic
     def weight(point: Item) -> float:
         away = sum(((point[a] - data[f"{a}_cut"]) / spans[a]) ** 2 for a in "xy")
         size = point.get("size")
-        return math.sqrt(away) + (0.8 * math.sqrt(size / largest) if is_figure(size) else 0.0)
+        return math.sqrt(away) + (
+            0.8 * math.sqrt(size / largest) if size is not None and is_figure(size) else 0.0
+        )
 
     order = sorted(held, key=lambda p: (-weight(p), str(p["id"])))
     return {str(p["id"]): k for k, p in enumerate(order)}

@@ -62,7 +62,7 @@ def _lengths(flows: Array) -> Array:
     if not len(flows):
         return flows
     low, high = flows.min(), flows.max()
-    part = (flows - low) / (high - low) if high > low else np.zeros(len(flows))
+    part = (flows - low) / (high - low) if high > low else np.full(len(flows), 0.5)
     return LONG + (SHORT - LONG) * part
 
 

@@ -51,10 +51,9 @@ def link_table(view: View, figures: TableFigures) -> Table:
 
 
 def node_table(view: View, figures: TableFigures, field: str, sizes: Array) -> Table:
-    """List every node with the indicator, its output and all seven centralities."""
+    """List every node with the indicator and all seven centralities."""
     columns: dict[str, Array | None] = {
         field: sizes,
-        "output_cny_1e4": view.attributes["output_cny_1e4"],
         **{FIELD_OF[m]: view.centrality.values(m) for m in MEASURES},
     }
     order = np.argsort(-np.nan_to_num(sizes, nan=-np.inf), kind="stable")
