@@ -18,10 +18,13 @@ LABELS = {
     "draw_network": Text(zh="绘制产业网络", en="Draw the industry network"),
     "linkages": Text(zh="分析产业关联", en="Analyse linkages"),
     "key_links": Text(zh="寻找关键产业链环节", en="Find key supply links"),
+    "supply_chain_paths": Text(zh="追踪供应链路径", en="Trace supply-chain paths"),
     "structural_change": Text(
         zh="结构分解（投入产出表）", en="Decompose the change between input-output tables"
     ),
     "what_if": Text(zh="测算假设情景", en="Work out a what-if"),
+    "footprint": Text(zh="核算生产侧与消费侧排放", en="Account production and consumption"),
+    "transfers": Text(zh="核算省际转移排放", en="Account transfers between provinces"),
     "sda_pathway": Text(zh="计算部门脱碳路径", en="Compute the sector pathway"),
     "net_zero_roadmap": Text(zh="编制碳中和路线图", en="Compile the net-zero roadmap"),
     "policy_targets": Text(zh="对照政策目标", en="Check policy targets"),

@@ -90,6 +90,12 @@ def load_assumptions() -> dict[str, Assumption]:
 
 
 @cache
+def load_what_if_assumptions() -> dict[str, Assumption]:
+    """Read what a what-if assumes beside the table, by id; no pathway rests on these."""
+    return {a.id: a for a in (Assumption.model_validate(e) for e in _entries("what_if"))}
+
+
+@cache
 def load_scenarios() -> dict[str, Scenario]:
     """Read the named scenarios, by id; the first is the default."""
     return {s.id: s for s in (Scenario.model_validate(e) for e in _entries("scenario"))}

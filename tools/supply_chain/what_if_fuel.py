@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.assumptions import load_assumptions
+from data.assumptions import load_what_if_assumptions
 from data.emission_factors import emission_factors
 from data.errors import DataMissingError, InputError
 from data.result import Note
@@ -60,7 +60,7 @@ class Electricity:
 
 def default_electricity(price: float | None, per_heat: float | None) -> Electricity:
     """Complete the assumptions on electricity from the project's own."""
-    held = load_assumptions()
+    held = load_what_if_assumptions()
     first = held["electricity_price_cny_per_kwh"].at(0)
     second = held["electricity_per_fuel_heat"].at(0)
     return Electricity(price or first, per_heat or second)

@@ -138,8 +138,8 @@ def _totals(outcome: Outcome, figures: WhatIfFigures, *, lead: bool) -> Text:
         whole = figures.moved(outcome.total, EFFECT, scope=ALL)
         share = _brackets(figures.relative(outcome.total, float(base.sum()), scope=ALL))
         text += Text(
-            zh=f"，各省合计{whole.zh}（{share}）",
-            en=f", those of all provinces {whole.en} ({share})",
+            zh=f"，各省合计{whole.zh}{share.zh}",
+            en=f", those of all provinces {whole.en}{share.en}",
         )
     text += Text(zh="。", en=".")
     return text if lead else text.map(_capital)
