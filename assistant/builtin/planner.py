@@ -112,14 +112,9 @@ def make_plan(
     previous = previous or {}
     if asks_why(stripped) and previous.get("slots"):
         return _say_where_to_look(earlier(previous, slots))
-    if slots.unknown and not slots.regions:
-        return _did_you_mean(stripped, lang, REGIONS.name, *slots.unknown[0])
-    if slots.unknown_sectors:
-        word, terms = slots.unknown_sectors[0]
-        return _did_you_mean(stripped, lang, SECTORS.name, word, terms)
-    if leaves_sda_open(stripped, slots):
-        text, choices = ask_which_sda(slots, lang)
-        return Plan(lang, text=text, choices=choices, slots=_kept(slots))
+    unclear = _ask_what_is_unclear(stripped, slots)
+    if unclear is not None:
+        return unclear
     if places is not None:
         return _plan_with_places(stripped, slots, tools, previous, places)
     kind, slots = _settle(stripped, slots, tools, previous)
@@ -130,6 +125,20 @@ def make_plan(
     if slots.elsewhere and kind.tool and kind.tool not in PLACELESS:
         return _no_such_place(slots)
     return _with_kind(kind, slots, stripped)
+
+
+def _ask_what_is_unclear(question: str, slots: Slots) -> Plan | None:
+    """Ask back a name that nothing has, or a term of two meanings; None where all is clear."""
+    lang = slots.lang
+    if slots.unknown and not slots.regions:
+        return _did_you_mean(question, lang, REGIONS.name, *slots.unknown[0])
+    if slots.unknown_sectors:
+        word, terms = slots.unknown_sectors[0]
+        return _did_you_mean(question, lang, SECTORS.name, word, terms)
+    if leaves_sda_open(question, slots):
+        text, choices = ask_which_sda(slots, lang)
+        return Plan(lang, text=text, choices=choices, slots=_kept(slots))
+    return None
 
 
 def _plan_with_places(
@@ -193,6 +202,8 @@ def _follow_up(
     before, about = earlier(previous, slots), subjects(question)
     if is_about_future(last) and (slots.percent is not None or slots.assumptions):
         about -= ASSUMED
+    if is_about_future(last) and slots.all_years:
+        about -= {"target"}  # a bare target year (“改成2050”) reads as one
     if wants_picture(question) and not about:
         kind = all_kinds()["emissions_trend"] if last.tool in FIGURES else last
         return kind, before

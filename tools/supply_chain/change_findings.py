@@ -24,6 +24,27 @@ FACTOR: dict[Factor, Text] = {
     "population": Text(zh="人口", en="Population"),
 }
 
+SHORT: dict[Factor, Text] = {
+    "intensity": Text(zh="强度", en="Intensity"),
+    "structure": Text(zh="生产结构", en="Structure"),
+    "mix": Text(zh="需求构成", en="Mix"),
+    "volume": Text(zh="需求规模", en="Volume"),
+    "demand": Text(zh="需求", en="Demand"),
+    "per_person": Text(zh="人均需求", en="Per person"),
+    "population": Text(zh="人口", en="Population"),
+}
+"""What the factors are called at the head of narrow columns."""
+
+IN_SENTENCE: dict[Factor, str] = {
+    "intensity": "direct emission intensity",
+    "structure": "the production structure (inputs and their origin)",
+    "mix": "the mix of final demand (products and origins)",
+    "volume": "the volume of final demand",
+    "demand": "final demand",
+    "per_person": "final demand per person",
+    "population": "population",
+}
+
 COUNT = {3: Text(zh="三", en="three"), 4: Text(zh="四", en="four")}
 
 
@@ -100,10 +121,8 @@ def tell_factors(figures: ChangeFigures, effects: Sequence[Claim], moved: Claim)
     count = COUNT[len(parts)]
     lead = Text(zh="分因素看，", en="By factor: ")
     if moved.value and order[0][1].value * moved.value > 0:
-        lead = Text(
-            zh=f"{'增加' if moved.value > 0 else '减少'}的首要原因是",
-            en=f"What {'raised' if moved.value > 0 else 'lowered'} them most: ",
-        )
+        fell = moved.value < 0
+        lead = Text(zh=f"{'减少' if fell else '增加'}的首要原因是", en="The main reason: ")
     prices = _prices(figures)
     text = Text(
         zh=f"{lead.zh}{'；'.join(p.zh for p in parts)}。{count.zh}项效应之和恰等于总变化"
@@ -144,12 +163,12 @@ def tell_provinces(figures: ChangeFigures, parts: Sequence[Part], elsewhere: Par
 
 
 def _effect(figures: ChangeFigures, factor: Factor, effect: Claim) -> Text:
-    name, size = FACTOR[factor], mark(figures.size(effect))
+    zh, en, size = FACTOR[factor].zh, IN_SENTENCE[factor], mark(figures.size(effect))
     if effect.value == 0:
-        return Text(zh=f"{name.zh}没有影响", en=f"{_lower(name.en)} had no effect")
+        return Text(zh=f"{zh}没有影响", en=f"{en} had no effect")
     if effect.value > 0:
-        return Text(zh=f"{name.zh}变化，使排放增加{size}", en=f"{_lower(name.en)} added {size}")
-    return Text(zh=f"{name.zh}变化，使排放减少{size}", en=f"{_lower(name.en)} took off {size}")
+        return Text(zh=f"{zh}变化，使排放增加{size}", en=f"{en} added {size}")
+    return Text(zh=f"{zh}变化，使排放减少{size}", en=f"{en} took off {size}")
 
 
 def _prices(figures: ChangeFigures) -> Text:
@@ -225,7 +244,3 @@ def _extremes(
         en=f"{begin.en}, {'; '.join(s.en for s in said)}.",
     )
     return [Finding(section=section, text=text)]
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]

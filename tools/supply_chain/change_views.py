@@ -8,7 +8,7 @@ from data.fields import FIELDS
 from data.result import Chart, Claim, Column, Scalar, Table
 from data.text import Text
 from tools.supply_chain.change_figures import ChangeFigures, Part
-from tools.supply_chain.change_findings import FACTOR
+from tools.supply_chain.change_findings import FACTOR, SHORT
 
 LISTED = 12
 """Sectors and provinces with a row of their own; the rest is one row."""
@@ -78,7 +78,7 @@ def parts_table(
             Column(id="first_mt", label=Text(zh=f"{start}年", en=str(start)), unit="Mt"),
             Column(id="last_mt", label=Text(zh=f"{end}年", en=str(end)), unit="Mt"),
             _column("co2_change_mt"),
-            *(Column(id=f, label=FACTOR[f], unit="Mt") for f in figures.change.factors),
+            *(Column(id=f, label=SHORT[f], unit="Mt") for f in figures.change.factors),
         ],
         rows=rows,
         claims=claims,

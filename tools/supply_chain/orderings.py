@@ -31,11 +31,11 @@ def average_over_orderings(states: Array, factors: int) -> Array:
     array([11.,  5.])
     """
     effects = np.zeros((factors, *states.shape[factors:]))
-    for effect, steps in zip(effects, steps_of(states, factors), strict=True):
+    for k, steps in enumerate(steps_of(states, factors)):
         for place in np.ndindex(*(2,) * (factors - 1)):
             before = sum(place)
             orders = factorial(before) * factorial(factors - 1 - before)
-            effect += orders / factorial(factors) * steps[place]
+            effects[k] += orders / factorial(factors) * steps[place]
     return effects
 
 

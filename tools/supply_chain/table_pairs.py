@@ -119,10 +119,10 @@ GET_ANOTHER: dict[IoLevel, Text] = {
     ),
     "nation": Text(
         zh="请取国家统计局其他年份的全国投入产出表（部门分类须相同，文件名写明年份），运行 visceads import 文件名；"
-        "或改问某一省份，或各省合计（of=all）。",
+        "或改问某一省份，或各省合计。",
         en="Take tables of the National Bureau of Statistics of other years (same classification, the"
         " year in the file's name) and run: visceads import FILE. Or ask about a province, or about the"
-        " provinces together (of=all).",
+        " provinces together.",
     ),
     "cities": Text(
         zh="城市表只有2017年一期，不能做结构分解。",
