@@ -165,18 +165,6 @@ def test_a_small_cut_is_the_sum_of_elasticities():
     assert exact == pytest.approx(1e-4 * linear, rel=1e-5)
 
 
-@settings(max_examples=20)
-@given(SEEDS)
-def test_elasticities_to_all_intensities_sum_to_one(seed):
-    accounts = small(seed)
-    for output, own in (
-        (accounts.outputs[:, 0], np.ones(8)),
-        (np.asarray(accounts.table.x), np.repeat([1.0, 0.0], 4)),
-    ):
-        parts = own * accounts.f * output
-        assert (parts / parts.sum()).sum() == pytest.approx(1.0)
-
-
 @pytest.mark.filterwarnings("ignore")
 def test_pymrio_gives_the_same_multipliers_and_ghosh_inverse():
     pymrio = pytest.importorskip("pymrio")

@@ -1,5 +1,6 @@
 """What a question on linkages and key links asks for, read from its words."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 BACKWARD = ("后向", "影响力", "带动", "拉动", "backward", "pull", "upstream demand")
@@ -27,7 +28,7 @@ def _focus(slots: Asked) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-LINKAGE_SLOTS: dict[str, Any] = {
+LINKAGE_SLOTS: dict[str, Callable[[Asked], Any]] = {
     "linkage_focus": _focus,
     "linkage_measure": lambda s: "emissions" if _has(s, EMISSIONS) else None,
     "linkage_test": lambda s: "ghosh" if _has(s, ("ghosh",)) else None,

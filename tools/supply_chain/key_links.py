@@ -9,7 +9,6 @@ from data.result import Note, Result
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
 from tools.registry import Context, tool
-from tools.supply_chain.accounts import level_of, open_accounts
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.key_link_charts import draw_key_links
 from tools.supply_chain.key_link_claims import LinkFigures
@@ -17,8 +16,8 @@ from tools.supply_chain.key_link_findings import TOTALS, write_key_links
 from tools.supply_chain.key_link_tables import build_key_link_tables
 from tools.supply_chain.key_link_view import LinkView, Total, look_at_links
 from tools.supply_chain.table_notes import (
+    open_table,
     require_emissions,
-    require_region,
     scope_note,
     table_notes,
     table_sectors,
@@ -56,8 +55,7 @@ def key_links(
     上下游连减, key links, which supply links matter most.
     """
     place = REGIONS.find(region).id
-    accounts = open_accounts(context.dataset, year, level_of(place))
-    require_region(accounts, place)
+    accounts = open_table(context.dataset, place, year)
     if of != "footprint":
         require_emissions(accounts, place)
     asked = table_sectors(accounts.table, sectors)

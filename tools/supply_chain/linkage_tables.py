@@ -22,15 +22,17 @@ MONEY_TITLE = Text(zh="按产出计", en="measured in output")
 
 
 def build_linkage_tables(
-    view: LinkageView, figures: TableFigures, focus: Focus, listed: int
+    view: LinkageView, figures: TableFigures, focus: Focus, chosen: list[int], top: int
 ) -> list[Table]:
-    """Build both tables; the first rows, as many as are listed, name their claims."""
+    """Build both tables: sectors asked about first; they and the top ones name their claims."""
     held = LinkageFigures(view, figures)
-    tables = [_linkages(view, held, focus, listed), _extractions(view, held, listed)]
+    tables = [_linkages(view, held, focus, chosen, top), _extractions(view, held, chosen, top)]
     return tables[::-1] if focus == "extraction" else tables
 
 
-def _linkages(view: LinkageView, held: LinkageFigures, focus: Focus, listed: int) -> Table:
+def _linkages(
+    view: LinkageView, held: LinkageFigures, focus: Focus, chosen: list[int], top: int
+) -> Table:
     values: Values = {
         metric: (array, lambda k, m=metric: held.linkage(m, k))
         for metric, array in (
@@ -53,13 +55,13 @@ def _linkages(view: LinkageView, held: LinkageFigures, focus: Focus, listed: int
         "linkages",
         Text(zh=f"各部门的产业关联（{measured.zh}）", en=f"Linkages of the sectors, {measured.en}"),
         values,
-        order,
-        listed,
+        _first(chosen, order),
+        top + len(chosen),
         classes=True,
     )
 
 
-def _extractions(view: LinkageView, held: LinkageFigures, listed: int) -> Table:
+def _extractions(view: LinkageView, held: LinkageFigures, chosen: list[int], top: int) -> Table:
     values: Values = {}
     order = view.ranked(view.output_losses)
     if view.knows_emissions:
@@ -77,7 +79,11 @@ def _extractions(view: LinkageView, held: LinkageFigures, listed: int) -> Table:
         en="Hypothetical extraction: emissions and output lost without the sector (rows must not be"
         " added)",
     )
-    return _table(view, "extraction", title, values, order, listed)
+    return _table(view, "extraction", title, values, _first(chosen, order), top + len(chosen))
+
+
+def _first(chosen: list[int], order: list[int]) -> list[int]:
+    return [k for k in order if k in chosen] + [k for k in order if k not in chosen]
 
 
 EXTRACTION_COLUMNS = {

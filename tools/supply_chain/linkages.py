@@ -9,7 +9,6 @@ from data.result import Note, Result
 from data.text import Text, join
 from data.vocabulary import IO_SECTORS, NATION, REGIONS
 from tools.registry import Context, tool
-from tools.supply_chain.accounts import level_of, open_accounts
 from tools.supply_chain.dispersion import Measure
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.linkage_charts import draw_linkages
@@ -17,8 +16,8 @@ from tools.supply_chain.linkage_findings import Focus, write_linkages
 from tools.supply_chain.linkage_tables import build_linkage_tables
 from tools.supply_chain.linkage_view import ForwardTest, LinkageView, Scope, look_at_linkages
 from tools.supply_chain.table_notes import (
+    open_table,
     require_emissions,
-    require_region,
     scope_note,
     table_notes,
     table_sectors,
@@ -57,8 +56,7 @@ def linkages(
     there were no steel industry”.
     """
     place = REGIONS.find(region).id
-    accounts = open_accounts(context.dataset, year, level_of(place))
-    require_region(accounts, place)
+    accounts = open_table(context.dataset, place, year)
     if measure == "emissions" or focus == "extraction":
         require_emissions(accounts, place)
     asked = table_sectors(accounts.table, sectors)
@@ -66,7 +64,7 @@ def linkages(
     chosen = _with_output(view, asked)
     figures = TableFigures(context.dataset.id, accounts, place)
     findings = write_linkages(view, figures, chosen, focus, top)
-    tables = build_linkage_tables(view, figures, focus, max(top, len(chosen)))
+    tables = build_linkage_tables(view, figures, focus, chosen, top)
     return Result(
         tool="linkages",
         title=view.title,
