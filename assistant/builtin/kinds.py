@@ -8,11 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.builtin.account_slots import ACCOUNT_SLOTS
 from assistant.builtin.change_slots import CHANGE_SLOTS
 from assistant.builtin.linkage_slots import LINKAGE_SLOTS
 from assistant.builtin.linker import Slots
 from assistant.builtin.network_slots import NETWORK_SLOTS
+from assistant.builtin.path_slots import PATH_SLOTS
 from assistant.builtin.place_slots import PLACE_SLOTS
+from assistant.builtin.what_if_slots import WHAT_IF_SLOTS
 from data.assumptions import load_scenarios
 from data.knowledge.concepts import concepts
 from data.knowledge.masking import mask
@@ -199,6 +202,7 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "sectors": lambda s: s.sectors,
     "sector": lambda s: s.sectors[0] if s.sectors else None,
     "fuels": lambda s: s.fuels,
+    "fuel": lambda s: s.fuels[0] if s.fuels else None,
     "part_of_whole": lambda s: s.sectors or s.fuels or [r for r in s.regions if r != NATION],
     "years": lambda s: s.years,
     "year_from": lambda s: s.year_from,
@@ -221,7 +225,10 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "measure": _measure,
     "lang": lambda s: s.lang,
     **PLACE_SLOTS,
+    **WHAT_IF_SLOTS,
+    **PATH_SLOTS,
     **CHANGE_SLOTS,
+    **ACCOUNT_SLOTS,
     **LINKAGE_SLOTS,
     **NETWORK_SLOTS,
 }

@@ -15,6 +15,7 @@ from typing import Any
 from data.knowledge.concepts import concepts
 from data.knowledge.masking import mask
 from data.knowledge.questions import FILE, KINDS
+from data.knowledge.what_if_calls import WHAT_IF_CALLS
 from data.text import Lang
 from data.vocabulary import FUELS, NATION, OTHER_PLACES, PROVINCES, SECTORS
 
@@ -247,6 +248,40 @@ def _key_links(used: Slots, text: str) -> Call:
     return _about_sectors(used, text) | direct | cut
 
 
+def _account(used: Slots, text: str) -> Call:
+    years = {"base_year": used.get("year"), "year": used.get("year2")}
+    if "year2" not in used:
+        years = {"year": used.get("year")}
+    place = {"region": used["region"]} if "region" in used else {}
+    axes = {"category": r"类别|居民消费|categor|households", "product": r"产品|product",
+            "fuel": r"燃料|fuel", "province": r"哪些省|各省|province"}  # fmt: skip
+    by = next((axis for axis, words in axes.items() if re.search(words, text)), None)
+    return place | {k: v for k, v in {**years, "by": by}.items() if v}
+
+
+def _transfer(used: Slots, text: str) -> Call:
+    call = _account(used, text)
+    call.pop("by", None)
+    out = re.search(r"\{region\}(?:为|替)(?:谁|哪些|外省)|for whom|does \{region\} emit for", text)
+    into = re.search(r"(?:为|替)\{region\}|for \{region\}", text)
+    direction = "out_of" if out else "into" if into else None
+    fuel = {"fuel": used["fuel"]} if "fuel" in used else {}
+    return call | fuel | ({"direction": direction} if direction else {})
+
+
+def _traced(direction: str) -> Callable[[Slots, str], Call]:
+    def call(used: Slots, text: str) -> Call:
+        named = next((used[k] for k in ("sector", "fuel") if k in used), None)
+        sector = {"sector": named} if named else {}
+        place = {"region": NATION, **_place(used, text)}
+        embodied = re.search(r"隐含|最终需求|最终产品|embodied|final demand", text)
+        of = {"of": "final_demand"} if embodied and direction == "upstream" else {}
+        top = {"top": used["n"]} if "n" in used else {}
+        return place | sector | {"direction": direction} | of | top
+
+    return call
+
+
 def _measured(measure: str) -> Callable[[Slots, str], Call]:
     return lambda used, text: _query(used, text) | {"measure": measure}
 
@@ -311,7 +346,12 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     "linkages": ("linkages", _linkages),
     "extraction": ("linkages", _extraction),
     "key_links": ("key_links", _key_links),
+    "upstream_paths": ("supply_chain_paths", _traced("upstream")),
+    "downstream_paths": ("supply_chain_paths", _traced("downstream")),
     "structural_change": ("structural_change", _structural),
+    "footprint": ("footprint", _account),
+    "transfers": ("transfers", _transfer),
+    **WHAT_IF_CALLS,
     "sector_pathway": ("sda_pathway", _pathway),
     "roadmap": ("net_zero_roadmap", _pathway),
     "policy_targets": ("policy_targets", _targets),
