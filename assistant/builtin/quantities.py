@@ -10,6 +10,28 @@ PERCENT = re.compile(
     r"([-−负]?)\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个百分点|percentage points?)",
     re.IGNORECASE,
 )
+ZH_PERCENT = re.compile(
+    rf"百分之(\d+(?:\.\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+)
+TENTHS = re.compile(
+    r"(?<![第分收建])([一二两三四五六七八九]|\d)成(半?)(?![员立为本果都品功分长交就份])"
+)
+FRACTION = re.compile(
+    r"\bby\s+((?:(?:a|one|two)[ -])?(?:half|thirds?|quarter|fifths?|tenth))\b", re.IGNORECASE
+)
+HALF = re.compile(r"(?<=减)半|(?<=[降少加高低升减])(?:了|到)?一半")
+PARTS = {"half": 50.0, "third": 100 / 3, "thirds": 100 / 3, "quarter": 25.0, "fifth": 20.0,
+         "fifths": 20.0, "tenth": 10.0}  # fmt: skip
+FALLS = re.compile(
+    r"下降|降低|下调|降|减少|削减|缩减|减|少用|少|萎缩|falls?|fell|reduc\w*|cuts?|cutting|lower\w*"
+    r"|decreas\w*|drop\w*|less|fewer|declin\w*|down|shrinks?|halv\w*",
+    re.IGNORECASE,
+)
+RISES = re.compile(
+    r"上升|提高|提升|增加|增长|扩大|上调|涨|增|多用|多|升|rises?|rising|increas\w*|grows?|growth"
+    r"|higher|rais\w*|more|up\b|expand\w*",
+    re.IGNORECASE,
+)
 ZH_WORDS = "|".join(sorted((w for w in NUMBERS if not w.isascii()), key=len, reverse=True))
 EN_WORDS = "|".join(w for w in NUMBERS if w.isascii())
 ZH_COUNT = re.compile(
@@ -27,12 +49,13 @@ def find_numbers(text: str) -> tuple[float | None, int | None, str]:
 
     >>> find_numbers("排放最多的五个行业，增速按-1%")
     (-1.0, 5, '排放最多的<top>个行业，增速按<percent>')
+    >>> find_numbers("强度下降三成")
+    (30.0, None, '强度下降<percent>')
     """
-    percent, top = None, None
-    found = PERCENT.search(text)
-    if found:
-        percent = float(found[2]) * (-1 if found[1] else 1)
-        text = text.replace(found[0], "<percent>")
+    top = None
+    percent, written = find_percent(text)
+    if written:
+        text = text.replace(written, "<percent>")
     counted = ZH_COUNT.search(text) or EN_COUNT.search(text)
     if counted:
         word = next(g for g in counted.groups() if g)
@@ -40,6 +63,48 @@ def find_numbers(text: str) -> tuple[float | None, int | None, str]:
         start = counted.start() + counted.group().index(word)
         text = f"{text[:start]}<top>{text[start + len(word) :]}"
     return percent, top, text
+
+
+def find_percent(text: str) -> tuple[float | None, str]:
+    """Find the first percentage, in figures or in words, and how it is written.
+
+    >>> find_percent("falls by two thirds"), find_percent("减少百分之二十"), find_percent("减半")
+    ((66.66666666666667, 'two thirds'), (20.0, '百分之二十'), (50.0, '半'))
+    """
+    if found := PERCENT.search(text):
+        return float(found[2]) * (-1 if found[1] else 1), found[0]
+    if found := ZH_PERCENT.search(text):
+        return float(NUMBERS.get(found[1], 0) or found[1]), found[0]
+    if found := TENTHS.search(text):
+        count = int(found[1]) if found[1].isdigit() else NUMBERS[found[1]]
+        return 10.0 * count + (5.0 if found[2] else 0.0), found[0]
+    if found := FRACTION.search(text):
+        words = re.split(r"[ -]", found[1].lower())
+        return PARTS[words[-1]] * (2 if words[0] == "two" else 1), found[1]
+    if found := HALF.search(text):
+        return 50.0, found[0]
+    return None, ""
+
+
+def find_sign(masked: str, placeholder: str) -> int:
+    """Tell whether a size is a fall (-1) or a rise (1) by the verb nearest to it; 0 for neither.
+
+    >>> find_sign("强度下降<percent>，哪些行业上升", "<percent>")
+    -1
+    >>> find_sign("if exports grow by <percent>", "<percent>")
+    1
+    """
+    at = masked.find(placeholder)
+    if at < 0:
+        return 0
+    end = at + len(placeholder)
+    near = [
+        (max(at - m.end(), m.start() - end), sign)
+        for sign, verbs in ((-1, FALLS), (1, RISES))
+        for m in verbs.finditer(masked)
+        if m.end() <= at or m.start() >= end
+    ]
+    return min(near)[1] if near else 0
 
 
 def find_assumptions(text: str) -> dict[str, str]:
