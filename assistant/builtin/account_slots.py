@@ -1,0 +1,69 @@
+"""What a question on footprints and transfers asks for, read from its words."""
+
+import re
+from collections.abc import Callable
+from typing import Any, Protocol
+
+BY = {
+    "category": r"最终需求类别|需求类别|最终需求结构|消费和投资|居民消费|政府消费|固定资本|投资引起|categor"
+    r"|households?|government|capital formation|investment|final demand (?:type|split)",
+    "product": r"最终产品|按产品|哪些产品|什么产品|product",
+    "fuel": r"燃料|煤油气|能源品种|fuel",
+    "sector": r"排放部门|哪些行业|哪些部门|按行业|按部门|sectors?\b|industr",
+    "province": r"哪些省|按省|各省|省份|provinces?\b",
+}
+"""Words that name an axis of a footprint; the first that is named counts."""
+
+OUT_OF = re.compile(
+    r"<region>(?:在|到底|主要|都|究竟)*(?:为|替)(?:谁|哪些|哪个|哪几|其他|其它|外省|别的|别省)|流向|调出"
+    r"|for whom|on whose behalf|for which (?:other )?provinces?|does <region> emit for|outflow"
+    r"|<region> (?:emits?|emitted) for"
+)
+INTO = re.compile(
+    r"(?:为|替)<region>|谁(?:为|替)|哪些(?:省份|省|地区)(?:为|替)|来自哪些省|调入|转嫁|外包"
+    r"|(?:emit|emits|emitted|emitting) for <region>|behind <region>|inflow|outsourc|offload"
+)
+"""Who emits for a region, and for whom it emits; a question of neither or both asks for both."""
+
+
+class Asked(Protocol):
+    """What is read of a question's slots."""
+
+    masked: str
+    years: list[int]
+    year_from: int | None
+    year_to: int | None
+
+
+def _by(slots: Asked) -> str | None:
+    asked = slots.masked.lower()
+    return next((axis for axis, words in BY.items() if re.search(words, asked)), None)
+
+
+def _direction(slots: Asked) -> str | None:
+    asked = slots.masked.lower()
+    out, into = OUT_OF.search(asked), INTO.search(asked)
+    if bool(out) == bool(into):
+        return None
+    return "out_of" if out else "into"
+
+
+def _table_year(slots: Asked) -> int | None:
+    """Return the year asked about; what a question says “since” is the base, not the year."""
+    return slots.year_to or max(slots.years, default=None)
+
+
+def _base_year(slots: Asked) -> int | None:
+    """Return the earlier of two years that are to be compared."""
+    if slots.year_from:
+        return slots.year_from
+    return min(slots.years) if len(set(slots.years)) > 1 else None
+
+
+ACCOUNT_SLOTS: dict[str, Callable[[Asked], Any]] = {
+    "footprint_by": _by,
+    "transfer_direction": _direction,
+    "table_year": _table_year,
+    "base_year": _base_year,
+}
+"""How each slot of these kinds is read."""
