@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from data.vocabulary import SECTORS, members
+
 BACKWARD = ("后向", "影响力", "带动", "拉动", "backward", "pull", "upstream demand")
 FORWARD = ("前向", "感应度", "支撑", "forward", "support")
 EMISSIONS = ("碳", "排放", "co2", "emission", "carbon")
-INSIDE = ("省内", "本省内", "inside the province", "within the province", "intra-provincial")
+INSIDE = (
+    "省内",
+    "<region>内",
+    "本省内",
+    "inside the province",
+    "within the province",
+    "intra-provincial",
+)
 DIRECT = ("直接排放", "生产侧", "本地排放", "direct emission", "production-based", "territorial")
 
 
@@ -15,6 +24,7 @@ class Asked(Protocol):
 
     masked: str
     percent: float | None
+    sectors: list[str]
 
 
 def _has(slots: Asked, words: tuple[str, ...]) -> bool:
@@ -28,11 +38,18 @@ def _focus(slots: Asked) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def _narrow(slots: Asked) -> list[str]:
+    """Leave out a group that holds another sector named: “the steel industry” is steel alone."""
+    parts = {s: set(members(SECTORS, s)) for s in slots.sectors}
+    return [s for s in parts if not any(parts[o] < parts[s] for o in parts)]
+
+
 LINKAGE_SLOTS: dict[str, Callable[[Asked], Any]] = {
     "linkage_focus": _focus,
     "linkage_measure": lambda s: "emissions" if _has(s, EMISSIONS) else None,
     "linkage_test": lambda s: "ghosh" if _has(s, ("ghosh",)) else None,
     "linkage_scope": lambda s: "province" if _has(s, INSIDE) else None,
+    "narrow_sectors": _narrow,
     "links_of": lambda s: "direct" if _has(s, DIRECT) else None,
     "cut_pct": lambda s: min(abs(s.percent), 100.0) if s.percent else None,
 }

@@ -25,7 +25,7 @@ ENGLISH = re.compile(r"\b([A-Za-z]{4,})\s+(?:sector|industry)\b")
 WORD = re.compile(r"(?<![<A-Za-z])[A-Za-z]{5,}(?![A-Za-z>])")
 # Such characters and words ask for sectors in general and name none.
 GENERAL = re.compile(
-    "[哪什么各每几多主重所全同按分前最其该这那些个二三四五六七八九十年从在到对和与及的]"
+    "[哪什么如各每几多主重所全同按分前最其该这那些个二三四五六七八九十年从在到对和与及的]"
 )
 GENERAL_WORDS = frozenset(
     [
