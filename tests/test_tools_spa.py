@@ -45,7 +45,7 @@ def make_expansion(weights, links, own):
     behind = solve(inside, own)
     return Expansion(
         weights, links, own, behind, solve(np.eye(len(own)) - np.abs(links), np.abs(own)),
-        solve(inside.T, weights) * own, np.ones(len(own)),
+        lambda: solve(inside.T, weights), np.ones(len(own)),
     )  # fmt: skip
 
 
@@ -207,7 +207,8 @@ def test_folding_own_use_keeps_totals_and_leaves_no_repeats():
 
 def test_a_sector_that_eats_its_own_output_cannot_be_folded():
     links = np.array([[1.0, 0.0], [0.0, 0.5]])
-    expansion = Expansion(*(np.ones(2), links), *(np.ones(2),) * 5)
+    one = np.ones(2)
+    expansion = Expansion(one, links, one, one, one, lambda: one, one)
     with pytest.raises(InputError, match="without a bound"):
         fold_own_use(expansion)
 

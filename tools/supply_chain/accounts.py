@@ -87,6 +87,11 @@ class Accounts:
         return self.f * self.table.x / TONNES_PER_MT
 
     @cached_property
+    def has_negative_inputs(self) -> bool:
+        """Whether an input coefficient is negative, so that chains carry both signs."""
+        return bool(self.A.min() < 0)
+
+    @cached_property
     def production_mt(self) -> Array:
         """Direct emissions of the sectors of each region without households, (regions,) in Mt.
 

@@ -5,8 +5,9 @@ sum read from its end. An ``Expansion`` holds either, so that tiers and single p
 it alike. Source: Miller & Blair 2009, chapter 2; Treloar 1997; Lenzen 2003.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ class Expansion:
         own: (n,) what a sector adds per unit of weight.
         behind: (n,) ``own`` summed over a sector and all that lies behind it.
         bound: (n,) the same sum of absolute values, which limits every part of it.
-        arising: (n,) the part of the total that each sector adds, over all paths.
+        reached: Gives the weight that reaches each sector over all paths, own use unfolded, (n,).
         kept: (n,) what a step out of a sector is divided by: 1 less own use where that is folded.
         closed: (n,) sectors that no step may enter; None for none.
         folded: Whether purchases of a sector from itself are folded into its other links.
@@ -38,7 +39,7 @@ class Expansion:
     own: Array
     behind: Array
     bound: Array
-    arising: Array
+    reached: Callable[[], Array]
     kept: Array
     closed: NDArray[np.bool_] | None = None
     folded: bool = False
@@ -52,6 +53,11 @@ class Expansion:
     def reach(self) -> float:
         """What the absolute values of all paths sum to at most."""
         return float(np.abs(self.weights) @ self.bound)
+
+    @cached_property
+    def arising(self) -> Array:
+        """The part of the total that each sector adds, over all paths and exactly, (n,)."""
+        return self.reached() * self.own * self.kept
 
     def rows(self, nodes: NDArray[np.intp]) -> Array:
         """Return the steps out of some sectors, (k, n)."""
@@ -87,7 +93,8 @@ def fold_own_use(expansion: Expansion) -> Expansion:
     """Fold a sector's purchases from itself into its other links and its own value.
 
     A path then stands for all paths that differ only in how often a sector is repeated in a row:
-    both are divided by ``1 − a_ii``. Totals and bounds stay what they were.
+    both are divided by ``1 − a_ii``. Totals stay what they were, and bounds where no link is
+    negative.
 
     Raises:
         InputError: A sector needs as much of its own product as it makes.
@@ -95,11 +102,7 @@ def fold_own_use(expansion: Expansion) -> Expansion:
     kept = 1 - np.diag(expansion.links)
     if kept.min() <= 0:
         raise InputError(_unbounded())
-    own = expansion.own / kept
-    folded = replace(expansion, own=own, kept=kept, folded=True)
-    if expansion.links.min() >= 0:
-        return folded
-    return replace(folded, bound=_limit(folded))
+    return replace(expansion, own=expansion.own / kept, kept=kept, folded=True)
 
 
 def behind_demand(accounts: Accounts, demand: Array, *, folded: bool = False) -> Expansion:
@@ -113,10 +116,10 @@ def behind_demand(accounts: Accounts, demand: Array, *, folded: bool = False) ->
         own=accounts.f,
         behind=accounts.m,
         bound=accounts.m,
-        arising=accounts.f * (accounts.L @ demand),
+        reached=lambda: accounts.L @ demand,
         kept=np.ones(len(demand)),
     )
-    return _finish(plain, folded)
+    return _finish(plain, accounts, folded)
 
 
 def behind_output(accounts: Accounts, places: Sequence[int], *, folded: bool = False) -> Expansion:
@@ -141,11 +144,11 @@ def behind_output(accounts: Accounts, places: Sequence[int], *, folded: bool = F
         own=own,
         behind=behind,
         bound=behind,
-        arising=own * (columns @ np.linalg.solve(inner, x)),
+        reached=lambda: columns @ np.linalg.solve(inner, x),
         kept=np.ones(len(own)),
         closed=closed,
     )
-    return _finish(plain, folded)
+    return _finish(plain, accounts, folded)
 
 
 def ahead_of_sectors(
@@ -167,16 +170,15 @@ def ahead_of_sectors(
         own=demand,
         behind=behind,
         bound=behind if demand.min() >= 0 else accounts.L @ np.abs(demand),
-        arising=(weights[K] @ accounts.L[K]) * demand,
+        reached=lambda: weights[K] @ accounts.L[K],
         kept=np.ones(len(weights)),
     )
-    return _finish(plain, folded)
+    return _finish(plain, accounts, folded)
 
 
-def _finish(plain: Expansion, folded: bool) -> Expansion:
-    if plain.links.min() < 0:
-        plain = replace(plain, bound=_limit(plain))
-    return fold_own_use(plain) if folded else plain
+def _finish(plain: Expansion, accounts: Accounts, folded: bool) -> Expansion:
+    whole = fold_own_use(plain) if folded else plain
+    return replace(whole, bound=_limit(whole)) if accounts.has_negative_inputs else whole
 
 
 def _limit(expansion: Expansion) -> Array:

@@ -54,13 +54,13 @@ def _sources(figures: PathFigures) -> Text:
         )
     if trace.basis == "product":
         return Text(
-            zh=f"{subject.zh}产品的最终使用（消费、投资和出口）在{year}年{least.zh}隐含排放{total}，"
+            zh=f"{subject.zh}产品的最终使用（消费、投资和出口）在{year}年隐含排放{least.zh}{total}，"
             f"主要产生于{sources.zh}。",
             en=f"Final use (consumption, investment, exports) of the products of {subject.en}"
             f" embodied {least.en}{total} in {year}, emitted mainly by {sources.en}.",
         )
     return Text(
-        zh=f"{subject.zh}的最终需求在{year}年{least.zh}隐含排放{total}，主要产生于{sources.zh}。",
+        zh=f"{subject.zh}的最终需求在{year}年隐含排放{least.zh}{total}，主要产生于{sources.zh}。",
         en=f"The final demand of {subject.en} embodied {least.en}{total} in {year}, emitted mainly"
         f" by {sources.en}.",
     )
