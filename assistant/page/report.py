@@ -6,10 +6,11 @@ import panel as pn
 
 from assistant.page import data_text as ui
 from assistant.page.answer import fold, html_pane
-from data.ceads.report import LEVEL_LABEL, STATUS_LABEL, FileOutcome, ImportReport
+from data.ceads.noticed import LEVEL_LABEL
+from data.ceads.report import STATUS_LABEL, FileOutcome, ImportReport
 from data.manifest import ImportFinding
 from data.tables import span
-from data.text import Lang
+from data.text import Lang, Text
 from data.vocabulary import REGIONS
 
 MOST_FINDINGS = 200
@@ -28,7 +29,7 @@ def report_view(report: ImportReport, lang: Lang) -> pn.Column:
     findings = report.findings if report.changed else []
     if findings:
         title = ui.FOUND.get(lang).format(n=len(findings))
-        parts.append(_folded(title, _findings_html(findings, lang)))
+        parts.append(_folded(title, _findings_html(findings, lang, report.names)))
     held = _totals_html(report, lang)
     if held:
         parts.append(_folded(ui.NOW_HELD.get(lang), held))
@@ -48,23 +49,24 @@ def _files_html(outcomes: list[FileOutcome], lang: Lang) -> str:
     return f'<ul class="vc-files" aria-label="{escape(ui.REPORT.get(lang))}">{rows}</ul>'
 
 
-def _findings_html(findings: list[ImportFinding], lang: Lang) -> str:
-    items = "".join(_finding_html(f, lang) for f in findings[:MOST_FINDINGS])
+def _findings_html(findings: list[ImportFinding], lang: Lang, names: dict[str, Text]) -> str:
+    items = "".join(_finding_html(f, lang, names) for f in findings[:MOST_FINDINGS])
     more = ui.MORE_FOUND.get(lang).format(shown=MOST_FINDINGS)
     rest = f"<p>{escape(more)}</p>" if len(findings) > MOST_FINDINGS else ""
     return f'<div class="vc-notes"><ul>{items}</ul>{rest}</div>'
 
 
-def _finding_html(finding: ImportFinding, lang: Lang) -> str:
+def _finding_html(finding: ImportFinding, lang: Lang, names: dict[str, Text]) -> str:
     level = finding.level if finding.level in KNOWN_LEVELS else "info"
-    region = REGIONS.label(finding.region, lang) if finding.region in REGIONS else finding.region
+    place = REGIONS.text(finding.region) if finding.region in REGIONS else names.get(finding.region)
+    region = place.get(lang) if place else ""
     when = str(finding.year) if finding.year else span(finding.years)
     where = " · ".join(p for p in (finding.file, finding.sheet, finding.cell) if p)
-    place = " ".join(p for p in (region, when) if p)
+    whose = " ".join(p for p in (region, when) if p)
     colon = "：" if lang == "zh" else ": "
     return (
         f'<li class="vc-{level}"><em>{escape(LEVEL_LABEL[level].get(lang))}</em>'
-        f"{escape(place + colon if place else '')}{escape(finding.text.get(lang))}"
+        f"{escape(whose + colon if whose else '')}{escape(finding.text.get(lang))}"
         f'<span class="vc-where">{escape(where)}</span></li>'
     )
 

@@ -71,6 +71,7 @@ def import_paths(
         outcomes=work.outcomes,
         totals=_totals(manifest, holding),
         findings=manifest.findings,
+        names=_names(manifest, holding),
         notes=notes,
     )
 
@@ -169,3 +170,9 @@ def _totals(manifest: Manifest, holding: Holding) -> list[TableTotal]:
         )
         for info in manifest.tables.values()
     ]
+
+
+def _names(manifest: Manifest, holding: Holding) -> dict[str, Text]:
+    about = {f.region for f in manifest.findings}
+    places = (p for held in holding.cells.places.values() for p in held.values())
+    return {p.id: p.label for p in places if p.id in about}

@@ -4,10 +4,10 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from data.ceads.noticed import noticed_lines
 from data.manifest import ImportFinding
 from data.tables import span
 from data.text import Lang, Text, join
-from data.vocabulary import REGIONS
 
 Status = Literal["imported", "unchanged", "conflict", "refused", "stopped"]
 
@@ -17,11 +17,6 @@ STATUS_LABEL: dict[Status, Text] = {
     "conflict": Text(zh="有冲突", en="conflict"),
     "refused": Text(zh="未导入", en="refused"),
     "stopped": Text(zh="已停止", en="stopped"),
-}
-LEVEL_LABEL: dict[str, Text] = {
-    "info": Text(zh="说明", en="info"),
-    "caution": Text(zh="注意", en="caution"),
-    "missing": Text(zh="缺失", en="missing"),
 }
 
 
@@ -55,8 +50,8 @@ class TableTotal(BaseModel):
 class ImportReport(BaseModel):
     """The outcome of one import.
 
-    ``findings`` are those of the whole data set as it is now; ``changed`` tells whether anything
-    was written.
+    ``findings`` are those of the whole data set as it is now, ``names`` the labels of the cities
+    and counties among them; ``changed`` tells whether anything was written.
     """
 
     dataset_id: str
@@ -64,6 +59,7 @@ class ImportReport(BaseModel):
     outcomes: list[FileOutcome]
     totals: list[TableTotal]
     findings: list[ImportFinding]
+    names: dict[str, Text] = {}
     notes: list[Text] = []
 
     @property
@@ -85,21 +81,12 @@ class ImportReport(BaseModel):
         """Write the report line by line."""
         files = [f"[{STATUS_LABEL[o.status].get(lang)}] {o.text.get(lang)}" for o in self.outcomes]
         notes = [note.get(lang) for note in self.notes]
-        found = self._finding_lines(lang) if self.changed else []
+        found = noticed_lines(self.findings, lang, self.names) if self.changed else []
         return [*files, *notes, *found, *self._total_lines(lang), self._closing().get(lang)]
 
     def text(self, lang: Lang) -> str:
         """Write the report as one text."""
         return "\n".join(self.lines(lang))
-
-    def _finding_lines(self, lang: Lang) -> list[str]:
-        lines: list[str] = []
-        for finding in self.findings:
-            place = _place(finding).get(lang)
-            level = LEVEL_LABEL.get(finding.level, LEVEL_LABEL["info"]).get(lang)
-            parts = (f"({level})", place, finding.text.get(lang))
-            lines.append("  " + " ".join(p for p in parts if p))
-        return lines
 
     def _total_lines(self, lang: Lang) -> list[str]:
         lines: list[str] = []
@@ -135,11 +122,3 @@ def _say_total(total: TableTotal) -> Text:
         en=f"{total.title.en}: {regions} region{'s' if regions != 1 else ''}, {years},"
         f" {total.region_years} inventories",
     )
-
-
-def _place(finding: ImportFinding) -> Text:
-    region = finding.region
-    label = REGIONS.text(region) if region in REGIONS else Text(zh="", en="")
-    if finding.year is None:
-        return label
-    return Text(zh=f"{label.zh}{finding.year}", en=f"{label.en} {finding.year}".strip())
