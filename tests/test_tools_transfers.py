@@ -171,6 +171,8 @@ def test_what_cannot_be_answered_is_explained(context, arguments, word):
          {"region": "CN-GD", "year": 2017, "base_year": 2012}),
         ("省际碳转移最大的是哪些", "transfers", {}),
         ("广东消费侧排放是多少", "footprint", {"region": "CN-GD"}),
+        ("江苏的碳足迹主要来自居民消费还是投资", "footprint",
+         {"region": "CN-JS", "by": "category"}),
         ("全国的碳足迹", "footprint", {"region": "CN"}),
         ("Carbon footprint of Jiangsu by fuel", "footprint", {"region": "CN-JS", "by": "fuel"}),
         ("Consumption-based emissions of Hebei in 2015", "footprint",

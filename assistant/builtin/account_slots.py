@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 BY = {
-    "category": r"最终需求类别|需求类别|最终需求结构|消费和投资|居民消费|政府消费|固定资本|投资引起|categor"
+    "category": r"最终需求类别|需求类别|最终需求结构|消费和投资|居民消费|政府消费|固定资本|投资|categor"
     r"|households?|government|capital formation|investment|final demand (?:type|split)",
     "product": r"最终产品|按产品|哪些产品|什么产品|product",
     "fuel": r"燃料|煤油气|能源品种|fuel",
@@ -36,7 +36,7 @@ class Asked(Protocol):
 
 
 def _by(slots: Asked) -> str | None:
-    asked = slots.masked.lower()
+    asked = re.sub(r"<\w+>", " ", slots.masked.lower())
     return next((axis for axis, words in BY.items() if re.search(words, asked)), None)
 
 
