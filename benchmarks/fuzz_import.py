@@ -13,8 +13,9 @@ import numpy as np
 
 from data.ceads.importing import import_paths
 from data.store import Store
-from tests.fuzzing import SPECIMENS, fuzz
+from tests.fuzzing import fuzz
 from tests.interrupted import kill_imports
+from tests.specimens import SPECIMENS
 from tests.workbooks import make_provincial
 
 PROVINCES = ("Guangdong", "Jiangsu", "Hebei", "Shandong", "Henan", "Sichuan")

@@ -15,46 +15,15 @@ from data.ceads.io_manifest import describe_io
 from data.ceads.workbook import read_workbook
 from data.errors import FileRefusedError
 from data.vocabulary import io_sector_ids
-from tests.io_workbooks import CODES, NBS_ZH
+from tests.io_workbooks import CODES
+from tests.specimens import NBS_COLUMNS, nation_rows
 
 ID = "io_national_2017_nbs2017_42"
-HEAD = ["", "Code", "Description", "DescriptionInChinese", "Origin"]
-COLUMNS = [*CODES, "TIU", "TC", "FU201", "FU202", "EX", "TFU", "GO"]
-FOOT = ["TII", "VA001", "VA002", "VA003", "VA004", "TVA", "TI"]
-
-
-def written(value):
-    """Write a number with the 15 digits that a workbook holds as well."""
-    return f"{value:.15g}"
-
-
-def make_rows(seed=0):
-    """A table whose sums hold, in the layout of the text file."""
-    random = np.random.default_rng(seed)
-    body = {
-        "Domestic": random.uniform(1, 9, (42, 46)).round(3),
-        "Imports": random.uniform(0, 2, (42, 46)).round(3),
-    }
-    body["Domestic"][:, 42] += 500
-    rows = [[*HEAD, *COLUMNS]]
-    for origin, cells in body.items():
-        for k, cell in enumerate(cells):
-            use, final = cell[:42].sum(), cell[42:].sum()
-            label = [str(len(rows) - 1), CODES[k], "", NBS_ZH[k], origin]
-            values = [*cell[:42], use, *cell[42:], final, use + final]
-            rows.append([*label, *map(written, values)])
-    inputs = body["Domestic"][:, :42].sum(axis=0) + body["Imports"][:, :42].sum(axis=0)
-    output = body["Domestic"].sum(axis=1)
-    va = [(output - inputs) * s for s in (0.5, 0.2, 0.2, 0.1)]
-    for code, values in zip(FOOT, [inputs, *va, sum(va), inputs + sum(va)], strict=True):
-        numbers = [written(v) for v in (*values, values.sum())]
-        rows.append([str(len(rows) - 1), code, "", "", "TOT", *numbers, *[""] * 6])
-    return rows
 
 
 @pytest.fixture
 def rows():
-    return make_rows()
+    return nation_rows()
 
 
 def as_csv(rows, name="china_2017_42.csv", encoding="utf-8"):
@@ -86,7 +55,7 @@ def refusal(file):
 
 def assert_equals(table, rows):
     """Compare every cell with what the csv module reads."""
-    by_key = {(r[4], r[1]): dict(zip(COLUMNS, r[5:], strict=True)) for r in rows[1:]}
+    by_key = {(r[4], r[1]): dict(zip(NBS_COLUMNS, r[5:], strict=True)) for r in rows[1:]}
 
     def cells(origin, codes):
         return [[float(by_key[origin, k][c]) for c in codes] for k in CODES]
@@ -208,11 +177,11 @@ def test_a_renamed_column_is_refused(rows, code):
 def test_names_that_fit_no_scheme_or_are_unknown_are_refused(rows):
     rows[23][3], rows[24][3] = rows[24][3], rows[23][3]
     assert "fit neither" in refusal(as_csv(rows))
-    unknown = make_rows()
+    unknown = nation_rows()
     for row in unknown[1:]:
         row[3] = "?"
     assert "fit neither" in refusal(as_csv(unknown))
-    partly = make_rows()
+    partly = nation_rows()
     partly[23][3] = "?"
     assert "its name is unknown" in refusal(as_csv(partly))
 
