@@ -75,7 +75,7 @@ def _accounts(figures: AccountFigures) -> Text:
     higher = used.value >= made.value
     why = balance.is_nation
     bound = bound_of_net(balance, inflow=higher)
-    zh, en = ("（差额主要是出口隐含排放）", ", mostly what exports embody") if why else ("", "")
+    zh, en = ("，差额主要是出口隐含排放", ", mostly what exports embody") if why else ("", "")
     return Text(
         zh=f"{year}年{region.zh}消费侧排放{least.zh} {mark(used)}，生产侧排放 {mark(made)}；"
         f"消费侧比生产侧{bound.zh}{'高' if higher else '低'} {mark(gap)}{zh}。",
