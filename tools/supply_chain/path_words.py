@@ -66,9 +66,11 @@ def _sources(figures: PathFigures) -> Text:
     )
 
 
-def _groups(figures: PathFigures) -> Text:
-    """Say which sectors, whatever the province, and which provinces emit."""
+def _groups(figures: PathFigures) -> Text | None:
+    """Say which sectors, whatever the province, and which provinces emit; None for one region."""
     trace, table = figures.trace, figures.trace.accounts.table
+    if len(table.regions) == 1:
+        return None
     by_sector = trace.arising_mt.sum(axis=0)
     sectors = join(
         with_figure(
@@ -78,8 +80,6 @@ def _groups(figures: PathFigures) -> Text:
         )
         for k in largest(by_sector, NAMED)
     )  # fmt: skip
-    if len(table.regions) == 1:
-        return Text(zh=f"按行业：{sectors.zh}。", en=f"By sector: {sectors.en}.")
     here = table.regions.index(trace.region)
     own = float(trace.by_region_mt[here])
     others = trace.by_region_mt.copy()
