@@ -140,8 +140,13 @@ def joint_extraction_loss(
 
 
 def all_extractions(f: Array, L: Array, x: Array, demand: Array) -> dict[Extraction, Array]:
-    """Return the three losses of every sector, (n,) in Mt each."""
-    return {v: extraction_loss(f, L, x, demand, v) for v in EXTRACTIONS}
+    """Return the three losses of every sector, (n,) in Mt each; the inverse is read once."""
+    whole = extraction_loss(f, L, x, demand, "whole")
+    return {
+        "whole": whole,
+        "keeping_demand": whole - f * demand / TONNES_PER_MT,
+        "chain_only": whole - f * x / TONNES_PER_MT,
+    }
 
 
 def _over_mean(values: NDArray[np.floating[Any]], counted: Mask) -> Array:
