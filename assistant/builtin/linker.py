@@ -229,7 +229,7 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 BESIDE = {
     "region": "省市和与及、,，。？?<>的跟比两三四五六七八九十各 ",
-    "fuel": "省市和与及、,，。？?<>的跟烧用排各最都占 ",
+    "fuel": "省市和与及、,，。？?<>的跟烧用排各最都占改换代 ",
 }
 """Characters beside which a one-character name (粤, 煤) is a name and no part of a longer word."""
 

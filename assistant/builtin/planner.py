@@ -62,7 +62,7 @@ LEAST_LIKENESS_UNKNOWN = 0.75
 SHARPNESS = 3
 # A kind that gathers less than this part of the neighbours' weight is offered, not assumed.
 CERTAIN_SHARE = 0.4
-ASSUMED = {"growth", "per_gdp", "target", "explain"}
+ASSUMED = {"growth", "per_gdp", "target", "explain", "what_if"}
 """What “如果GDP增速4%呢” names as an assumption and does not ask about."""
 FIGURES = {"query_emissions", "rank", "compare"}
 """Tools whose figures a trend draws over the years."""

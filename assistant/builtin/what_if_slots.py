@@ -8,7 +8,7 @@ from assistant.builtin.linker import Slots
 from assistant.builtin.quantities import find_sign
 from data.vocabulary import NATION, SECTORS, members
 
-SECTOR, FUEL, PERCENT = "<sector>", "<fuel>", "<percent>"
+SECTOR, PERCENT = "<sector>", "<percent>"
 HOUSEHOLDS = {"households", "urban_households", "rural_households"}
 
 _PRICE = re.compile(
@@ -40,9 +40,9 @@ _ACTIVE = re.compile(
     r"用<fuel>(?:替代|代替|取代|置换)|<fuel>(?:替代|代替|取代)[^<]{0,8}<fuel>|<fuel> replaces",
     re.IGNORECASE,
 )
-_INPUT_FIRST = re.compile(
-    r"(?:input|inputs|use|consumption|amount) of <sector>|<sector> (?:input|inputs|use|consumption)\b"
-    r"|less <sector>|more <sector>|<percent> (?:less|more) <sector>",
+_INPUT = re.compile(
+    r"(?:inputs?|use|consumption|amount|less|more) (?:of )?(?P<after><sector>)"
+    r"|(?P<before><sector>) (?:inputs?|use|consumption)\b",
     re.IGNORECASE,
 )
 _CATEGORIES = (
@@ -95,19 +95,17 @@ def _first(slots: Slots) -> str | None:
     return next(iter(_producing(slots)), None)
 
 
-def _user(slots: Slots) -> str | None:
-    """Return the sector that uses an input: the one named first, unless the input comes first."""
+def _link(slots: Slots) -> tuple[str | None, str | None]:
+    """Return the user of an input and the input, which Chinese names last and English marks."""
     named = _producing(slots)
-    if len(named) < 2:
-        return None
-    return named[1] if _INPUT_FIRST.search(slots.masked) else named[0]
-
-
-def _input(slots: Slots) -> str | None:
-    named = _producing(slots)
-    if len(named) < 2:
-        return None
-    return named[0] if _INPUT_FIRST.search(slots.masked) else named[1]
+    if len(named) != 2 or len(slots.sectors) != 2:
+        return None, None
+    found = _INPUT.search(slots.masked)
+    place = 1
+    if found:
+        at = found.start("after") if found["after"] else found.start("before")
+        place = min(slots.masked[:at].count(SECTOR), 1)
+    return named[1 - place], named[place]
 
 
 _SWITCHES = (
@@ -154,8 +152,8 @@ WHAT_IF_SLOTS: dict[str, Callable[[Slots], Any]] = {
     "change_pct": change_pct,
     "changed_sector": _first,
     "other_changes": _others,
-    "user_sector": _user,
-    "input_sector": _input,
+    "user_sector": lambda s: _link(s)[0],
+    "input_sector": lambda s: _link(s)[1],
     "replaced_fuel": lambda s: _switch(s)[0],
     "replacement": lambda s: _switch(s)[1],
     "replaced_pct": _share,
