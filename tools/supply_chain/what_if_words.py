@@ -18,14 +18,21 @@ ALL = "all regions of the table"
 
 
 def write_findings(outcome: Outcome, figures: WhatIfFigures) -> list[Finding]:
-    """Write what the changes do: to products first where technology changes, then to emissions."""
-    parts: list[Text | None] = []
+    """Write what the changes do: to products first where intensities change, else to emissions."""
+    lead = supposition(outcome, figures)
+    products: list[Text | None] = []
     if outcome.touches_technology:
-        parts = [_products(outcome, figures), _volumes(outcome, figures)]
-    parts += [
-        _totals(outcome, figures, lead=not any(parts)),
+        products = [_products(outcome, figures), _volumes(outcome, figures)]
+    emissions = [
+        _totals(outcome, figures),
         _effects(outcome, figures),
         _sectors(outcome, figures),
+    ]
+    only = all(s.kind == "intensity" for s in outcome.steps) and products[0] is not None
+    first, *rest = [*products, *emissions] if only else [*emissions, *products]
+    parts = [
+        None if first is None else lead + first,
+        *(None if t is None else t.map(_capital) for t in rest),
         _for_whom(outcome, figures),
         _together(outcome, figures),
         *_assumed(outcome, figures),
@@ -74,14 +81,10 @@ def _products(outcome: Outcome, figures: WhatIfFigures) -> Text | None:
     if first and next_:
         itself = _list_products(outcome, figures, first)
         aside = Text(zh=f"除{itself.zh}自身外，", en=f"leaving aside {itself.en} itself, ")
-    return (
-        supposition(outcome, figures)
-        + aside
-        + Text(
-            zh=f"{home.zh}各行业产品的隐含碳（完全排放强度）{verb.zh}最多的依次是：{named.zh}。",
-            en=f"the carbon embodied in a unit of product (total intensity) {verb.en} most, among"
-            f" the sectors of {home.en}, in {named.en}.",
-        )
+    return aside + Text(
+        zh=f"{home.zh}各行业产品的隐含碳（完全排放强度）{verb.zh}最多的依次是：{named.zh}。",
+        en=f"the carbon embodied in a unit of product (total intensity) {verb.en} most, among"
+        f" the sectors of {home.en}, in {named.en}.",
     )
 
 
@@ -124,13 +127,12 @@ def _volume(outcome: Outcome, figures: WhatIfFigures, row: int) -> Text:
     return Text(zh=f"{name.zh}（{figure}）", en=f"{name.en} ({figure})")
 
 
-def _totals(outcome: Outcome, figures: WhatIfFigures, *, lead: bool) -> Text:
+def _totals(outcome: Outcome, figures: WhatIfFigures) -> Text:
     """Tell the change of the region's emissions and of the country's."""
-    start = supposition(outcome, figures) if lead else NOTHING
     own, base = float(outcome.change[outcome.rows].sum()), outcome.before.direct_mt
     home, moved = _home(outcome), figures.moved(own, EFFECT, scope="region")
     part = _brackets(figures.relative(own, float(base[outcome.rows].sum()), scope="region"))
-    text = start + Text(
+    text = Text(
         zh=f"{home.zh}各部门的直接排放合计{moved.zh}{part.zh}",
         en=f"direct emissions of the sectors of {home.en} are {moved.en}{part.en} in all",
     )
@@ -141,8 +143,7 @@ def _totals(outcome: Outcome, figures: WhatIfFigures, *, lead: bool) -> Text:
             zh=f"，各省合计{whole.zh}{share.zh}",
             en=f", those of all provinces {whole.en}{share.en}",
         )
-    text += Text(zh="。", en=".")
-    return text if lead else text.map(_capital)
+    return text + Text(zh="。", en=".")
 
 
 def _capital(text: str) -> str:
@@ -231,6 +232,11 @@ def _together(outcome: Outcome, figures: WhatIfFigures) -> Text | None:
     if len(outcome.steps) < 2:
         return None
     summed = sum(outcome.singles)
+    if abs(outcome.total - summed) < LEAST_MT:
+        return Text(
+            zh="各项变化互不重叠：合计等于单独计算之和。",
+            en="The changes do not overlap: together they are the sum of each alone.",
+        )
     one = figures.moved(summed, "Σ single effects", scope=ALL, effect="sum of singles")
     both = figures.moved(outcome.total, EFFECT, scope=ALL)
     overlap = figures.moved(
