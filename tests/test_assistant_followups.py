@@ -41,7 +41,7 @@ def test_every_followup_plans_to_a_tool_call(tool, arguments):
 @pytest.mark.parametrize(
     ("question", "tool", "arguments"),
     [
-        ("广东哪些产业链环节最值得协同减排？", "net_zero_roadmap", GUANGDONG),
+        ("广东哪些产业链环节最值得协同减排？", "key_links", GUANGDONG),
         ("广东电力热力按 below 2C 基准的路径如何？", "sda_pathway",
          {**GUANGDONG, "sector": "power", "benchmark": "below 2C"}),
         ("How have the emissions of Guangdong developed by fuel?", "draw_trend",
