@@ -188,3 +188,30 @@ def test_the_model_knows_the_places_of_its_data_set(dataset):
     asked = [HumanMessage("深圳2019年排放多少？")]
     found = BuiltinModel(dataset=dataset).bind_tools(tools).invoke(asked)
     assert found.tool_calls[0]["args"] == {"places": [SHENZHEN], "years": [2019]}
+
+
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("海淀区2017年排放", "海淀区"),
+        ("安新县2010年排放是多少", "安新县"),
+        ("湘乡市的碳排放", "湘乡市"),
+        ("What did Haidian District emit in 2017?", "Haidian District"),
+    ],
+)
+def test_a_place_nobody_knows_is_not_answered_with_the_nation(question, word):
+    found = make_plan(question, language_of(question), TOOLS, None, 2026)
+    assert found.calls == []
+    assert word in found.text
+
+
+@pytest.mark.parametrize(
+    "question", ["各地区2019年排放", "各省市2019年排放", "哪些城市排放最多", "全国市区2019年排放"]
+)
+def test_kinds_of_places_are_no_names(question):
+    assert make_plan(question, "zh", TOOLS, None, 2026).calls
+
+
+def test_a_name_that_ends_at_a_masked_year_is_still_a_name(plan):
+    (call,) = plan("Compare Shenzhen and Guangzhou 2018 to 2019").calls
+    assert call[1]["places"] == [SHENZHEN, GUANGZHOU]

@@ -139,3 +139,28 @@ def test_a_sector_that_is_none_is_refused_with_sectors_that_are():
 )  # fmt: skip
 def test_speaking_of_sectors_in_general_names_none(question):
     assert plan(question).calls
+
+
+@pytest.mark.parametrize(
+    ("question", "benchmark"),
+    [
+        ("广东电力行业按mine基准到2060年的路径", "mine"),
+        ("Guangdong power pathway to 2060 with benchmark mine", "mine"),
+        ("广东电力行业按1.5度到2060年的路径", "1.5C"),
+    ],
+)
+def test_a_benchmark_of_the_readers_own_is_passed_on(question, benchmark):
+    (call,) = plan(question).calls[:1]
+    assert call[1]["benchmark"] == benchmark
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "按燃料和年份汇总河北2015年以来的排放",
+        "Tabulate emissions of Hebei by fuel and year since 2015",
+    ],
+)
+def test_a_cross_table_by_year_too_has_the_years(question):
+    (call,) = plan(question).calls
+    assert call[1]["group_by"] == ["fuel", "year"]

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from data.dataset import Dataset, ImportFinding, TableInfo
+from data.place_vocabulary import places_of
 from data.result import (
     KIND_LABEL,
     Claim,
@@ -22,8 +23,8 @@ from data.result import (
     mixed_kind,
 )
 from data.series import REFERENCE, Series, gdp, gdp_index, population
-from data.tables import span
-from data.text import Text
+from data.tables import io_level, span
+from data.text import Text, same
 from data.vocabulary import NATION, REGIONS
 from tools.coverage_answer import tell_region, tell_year
 from tools.coverage_matrix import (
@@ -136,7 +137,17 @@ def _findings(
                 en=f"The data set “{dataset.title.en}” holds no table yet.",
             )
         )
-    if not dataset.io_years:
+    if not dataset.io_years and _holds_io(dataset):
+        texts.append(
+            Text(
+                zh="没有多区域投入产出表，因此不能回答分省的产业链和隐含碳排放问题；已有的投入产出表可以回答它所"
+                "覆盖的范围。",
+                en="There is no multi-regional input-output table, so questions on supply chains and"
+                " embodied emissions of single provinces cannot be answered; the table held answers"
+                " for what it covers.",
+            )
+        )
+    elif not dataset.io_years:
         texts.append(
             Text(
                 zh="没有投入产出表，因此不能回答产业链和隐含碳排放的问题。",
@@ -152,6 +163,10 @@ def _findings(
             )
         )
     return [Finding(text=t) for t in texts]
+
+
+def _holds_io(dataset: Dataset) -> bool:
+    return any(io_level(t) for t in dataset.manifest.tables)
 
 
 def _sentence(info: TableInfo, years: Claim, regions: Claim) -> Text:
@@ -237,7 +252,7 @@ def _series_table(series: Sequence[Series]) -> Table:
 def _findings_table(dataset: Dataset, noticed: Sequence[ImportFinding]) -> Table:
     rows: list[Row] = []
     for finding in noticed:
-        region = REGIONS.text(finding.region) if finding.region in REGIONS else finding.region
+        region = _place(dataset, finding.region)
         level = LEVEL.get(finding.level, finding.level)
         when = span([finding.year] if finding.year else finding.years)
         rows.append([level, region, when, finding.text, finding.file, finding.sheet])
@@ -256,6 +271,15 @@ def _findings_table(dataset: Dataset, noticed: Sequence[ImportFinding]) -> Table
         rows=rows,
         kind=mixed_kind(kinds),
     )
+
+
+def _place(dataset: Dataset, region: str) -> Text:
+    """Name a region, city or county; nothing for a finding on a whole table."""
+    if region in REGIONS:
+        return REGIONS.text(region)
+    vocabulary = places_of(dataset)
+    held = vocabulary is not None and region in vocabulary.places
+    return vocabulary.label(region) if vocabulary is not None and held else same(region)
 
 
 def _notes(dataset: Dataset) -> list[Note]:

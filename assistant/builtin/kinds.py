@@ -128,10 +128,12 @@ def _groups(slots: Slots) -> list[str]:
     about = _about(slots)
     named = [axis for concept, axis in GROUPS.items() if concept in about]
     yearly = any(w in slots.masked.lower() for w in YEARLY)
-    return [g for g in named if g != "year" or yearly] or ["year"]
+    held = [g for g in named if g != "year"] + (["year"] if yearly else [])
+    return held or ["year"]
 
 
-YEARLY = ("逐年", "每年", "各年", "分年", "历年", "by year", "each year", "per year", "yearly")
+YEARLY = ("逐年", "每年", "各年", "分年", "历年", "年份", "年度", "by year", "and year", "each year",
+          "per year", "yearly", "annual")  # fmt: skip
 
 
 def _inventory(slots: Slots) -> str:
@@ -154,6 +156,17 @@ def _filters(slots: Slots) -> list[dict[str, Any]]:
     for op, year in (("ge", slots.year_from), ("le", slots.year_to)):
         found += [{"field": "year", "op": op, "value": year}] if year else []
     return found
+
+
+OWN_LEVEL = re.compile(
+    r"按(?:照)?[“\"']?([A-Za-z][\w-]*)[”\"']?\s*(?:的)?基准|\bbenchmark [“\"']?(?!of\b)([A-Za-z][\w-]*)"
+)
+
+
+def _own_level(slots: Slots) -> str | None:
+    """Name a benchmark that is no published level: one of the user's own, or refused by the tool."""
+    found = OWN_LEVEL.search(slots.masked)
+    return (found[1] or found[2]) if found else None
 
 
 def _growth(slots: Slots) -> float | None:
@@ -213,7 +226,7 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "year": lambda s: max(s.all_years, default=None),
     "ranked": _ranked,
     "ranked_regions": _ranked_regions,
-    "level": lambda s: s.assumptions.get("level"),
+    "level": lambda s: s.assumptions.get("level") or _own_level(s),
     "variant": lambda s: s.assumptions.get("variant"),
     "end_year_rule": lambda s: s.assumptions.get("end_year_rule"),
     "scenario": _scenario,

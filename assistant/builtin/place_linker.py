@@ -186,8 +186,10 @@ def _at(text: str, start: int, names: Iterable[tuple[str, tuple[str, ...]]]) -> 
 def _is_word(text: str, start: int, name: str) -> bool:
     if not name.isascii():
         return True
-    around = text[start - 1 : start] + text[start + len(name) : start + len(name) + 1]
-    return not any(c.isascii() and (c.isalnum() or c in "_<>") for c in around)
+    before, after = text[:start][-1:], text[start + len(name) :][:1]
+    if before == "<" or after == ">":
+        return False  # part of a mask, while Guangzhou<year> ends at one
+    return not any(c.isascii() and (c.isalnum() or c == "_") for c in before + after)
 
 
 def _short_at(

@@ -3,6 +3,7 @@
 A question on a place is understood as if it named the place's province, then turned to the totals.
 """
 
+import re
 from dataclasses import replace
 
 from assistant.builtin.kinds import Kind, all_kinds
@@ -57,6 +58,38 @@ def ask_city_or_province(
         province = f"{word} Province"
         text = f"“{word}” may mean the province or the city ({city}). Which one?"
     return text, [question.replace(word, name, 1) for name in (province, city)]
+
+
+UNHEARD_ZH = re.compile(
+    r"^(?:请问|那么?)?((?![各哪全每多几某所本该这那])[\u4e00-\u9fff]{1,5}?(?:自治[县州旗]|[区县旗市州]))"
+    r"(?=<year>|的|[,，]|历年|人均|近|占|排放|碳|CO2|二氧化碳)"
+)
+UNHEARD_EN = re.compile(r"\b((?:[A-Z][a-z'’]+ ){1,2}(?:District|County|Banner|Prefecture|City))\b")
+COMMON = re.compile(
+    r"(?:地|园|社|景|发|城|山|郊|市|特|省|济|治|辖|牧|矿|林|灾|片|区|都|股|超|上|县)[区县市州]$"
+)
+"""Ends of words that are kinds of places and name none (地区, 城市, 省市)."""
+
+
+def unheard_place(slots: Slots) -> str:
+    """Return what is written like the name of a city or county and is none that is known."""
+    if slots.regions or slots.places or slots.elsewhere or slots.unclear_places:
+        return ""
+    found = UNHEARD_ZH.search(slots.masked) or UNHEARD_EN.search(slots.masked)
+    return found[1] if found and not COMMON.search(found[1]) else ""
+
+
+def say_unheard(word: str, lang: Lang) -> str:
+    """Say that nothing is held of a place, and that nothing else is put in its stead."""
+    if lang == "zh":
+        return (
+            f"数据集中没有“{word}”的数据（缺失，不等于零）；我不会用别处的数字代替。"
+            "请核对名称，或改问它所在的省份。"
+        )
+    return (
+        f"Nothing is held of “{word}” (missing, which is not zero), and no other figures are put in"
+        " its place. Check the name, or ask about its province."
+    )
 
 
 def names_either(kind: Kind, slots: Slots) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import prompts
+from assistant.builtin import amounts_planner
 from assistant.builtin.context import (
     PASSING,
     asks_why,
@@ -38,7 +39,9 @@ from assistant.builtin.place_planner import (
     names_either,
     provinces_beside,
     reworded,
+    say_unheard,
     turn_to_places,
+    unheard_place,
     with_municipalities,
 )
 from assistant.builtin.two_meanings import ask_which_sda, leaves_sda_open
@@ -115,6 +118,11 @@ def make_plan(
     unclear = _ask_what_is_unclear(stripped, slots)
     if unclear is not None:
         return unclear
+    amounts = amounts_planner.read_amounts(stripped, slots, previous)
+    if amounts is not None:
+        held = _kept(amounts.slots)
+        text = amounts.text.get(lang) if amounts.text else ""
+        return Plan(lang, kind=amounts_planner.KIND, calls=amounts.calls, text=text, slots=held)
     if places is not None:
         return _plan_with_places(stripped, slots, tools, previous, places)
     kind, slots = _settle(stripped, slots, tools, previous)
@@ -132,6 +140,8 @@ def _ask_what_is_unclear(question: str, slots: Slots) -> Plan | None:
     lang = slots.lang
     if slots.unknown and not slots.regions:
         return _did_you_mean(question, lang, REGIONS.name, *slots.unknown[0])
+    if word := unheard_place(slots):
+        return Plan(lang, text=say_unheard(word, lang))
     if slots.unknown_sectors:
         word, terms = slots.unknown_sectors[0]
         return _did_you_mean(question, lang, SECTORS.name, word, terms)

@@ -10,11 +10,14 @@ from data.dataset import Dataset
 from data.errors import DataMissingError, InputError
 from data.place_vocabulary import LEVEL_NOUN, PlaceVocabulary, level_of, places_of
 from data.tables import PlaceLevel, PlaceTotals, span
-from data.text import Text
+from data.text import Text, join
 from data.vocabulary import NATION, REGIONS
 
 Measure = Literal["total", "trend", "share", "growth", "rank"]
 Order = Literal["descending", "ascending"]
+
+MOST_NAMED = 4
+"""Places named where none holds the years asked for."""
 
 ENOUGH = 0.5
 """Part of the best-covered year's places that a year must hold to be ranked by default."""
@@ -92,7 +95,12 @@ def settle(dataset: Dataset, wanted: Wanted) -> Asked:
         raise _none_there(level, province)
     measure = _measure(wanted, places)
     coverage = _coverage(vocabulary, places, level, province)
-    axis, chosen = _axis(coverage, wanted, measure)
+    who = (
+        join(vocabulary.label(p) for p in places[:MOST_NAMED])
+        if places
+        else REGIONS.text(province or NATION)
+    )
+    axis, chosen = _axis(coverage, wanted, measure, who)
     asked = Asked(vocabulary, level, places, province, measure, axis, coverage, chosen)
     return asked if chosen or len(axis) > 1 or len(places) < 2 else _in_a_common_year(asked)
 
@@ -154,11 +162,11 @@ def held_in(asked: Asked, scope: Iterable[str], year: int) -> list[str]:
 
 
 def _axis(
-    coverage: tuple[int, ...], wanted: Wanted, measure: Measure
+    coverage: tuple[int, ...], wanted: Wanted, measure: Measure, who: Text
 ) -> tuple[tuple[int, ...], bool]:
     if not coverage:
         raise InputError(
-            Text(zh="所问地方没有任何年份的数据。", en="No year is held of the places asked about.")
+            Text(zh=f"{who.zh}没有任何年份的数据。", en=f"No year is held of {who.en}.")
         )
     first, last = wanted.year_from, wanted.year_to
     if wanted.last_years and not (wanted.years or first or last):
@@ -177,8 +185,8 @@ def _axis(
         asked = span(axis) or span(y for y in (first, last) if y)
         raise InputError(
             Text(
-                zh=f"所问地方没有 {asked} 年的数据；现有年份：{span(coverage)}。",
-                en=f"The places asked about hold nothing for {asked}; years held: {span(coverage)}.",
+                zh=f"{who.zh}没有 {asked} 年的数据；现有年份：{span(coverage)}。",
+                en=f"Nothing is held of {who.en} for {asked}; years held: {span(coverage)}.",
             ),
             suggestions=[str(coverage[-1])],
         )

@@ -87,6 +87,7 @@ def place_emissions(
     province's figures as a city's.
     """
     dataset = context.dataset
+    named_years = bool(years or year_from or year_to or last_years)
     if beyond:
         measure, years, year_from, year_to, last_years = "total", (), None, None, None
     wanted = Wanted(places, province, level, measure, years, year_from, year_to, last_years)
@@ -98,6 +99,8 @@ def place_emissions(
                 en="Name the city or county (places), for example Shenzhen, Guangdong.",
             )
         )
+    if beyond and named_years:
+        asked = replace(asked, chosen=True)  # the latest total is given although a year was named
     figures = PlaceFigures(dataset, asked)
     if asked.measure == "share" and not asked.chosen:
         asked = replace(asked, axis=(_shared_year(asked, figures),))

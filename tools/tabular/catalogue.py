@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from data.dataset import Dataset
-from data.errors import InputError
+from data.errors import DataMissingError, InputError
 from data.fields import FIELDS
 from data.result import Source
 from data.series import REFERENCE, Series, activity, gdp, gdp_index, population
@@ -21,20 +21,14 @@ from data.vocabulary import (
     REGIONS,
     SECTORS,
 )
+from tools.tabular.amounts import (
+    HOW_TO_GET,
+    WHY_NOT,
+    apparent_tables,
+    energy_tables,
+    own_tables,
+)
 from tools.tabular.schema import Axis, Measure, Tabular, terms_axis, years_axis
-
-STOCK = Text(
-    zh="存量（年末人口）不能跨年相加；请按年份分组，或用 mean",
-    en="a stock (year-end population) must not be added over years; group by year or take mean",
-)
-PRICES = Text(
-    zh="各年现价不能相加；请按年份分组",
-    en="amounts at current prices of different years must not be added; group by year",
-)
-INDEX = Text(
-    zh="指数不能相加；请分组到单个数值，或用 mean、min、max",
-    en="an index must not be added; group down to single values, or take mean, min or max",
-)
 
 
 def find_table(dataset: Dataset, table_id: str) -> Tabular:
@@ -42,10 +36,14 @@ def find_table(dataset: Dataset, table_id: str) -> Tabular:
 
     Raises:
         InputError: There is none of that id; the message lists those there are.
+        DataMissingError: The data set could hold it and does not; the message says how to get it.
     """
     makers = _makers(dataset)
     if table_id in makers:
         return makers[table_id]()
+    lacking = next((text for start, text in HOW_TO_GET.items() if table_id.startswith(start)), None)
+    if lacking is not None and not any(m.startswith(table_id[:4]) for m in makers):
+        raise DataMissingError(lacking)
     held = ", ".join(makers)
     raise InputError(
         Text(
@@ -77,6 +75,9 @@ def _of_dataset(dataset: Dataset) -> Iterator[tuple[str, Callable[[], Tabular]]]
     ):
         if places is not None:
             yield table_id, partial(_places, dataset, table_id, places)
+    yield from energy_tables(dataset)
+    yield from apparent_tables(dataset)
+    yield from own_tables(dataset)
     for table_id, info in dataset.manifest.tables.items():
         if table_id.startswith("io_"):
             scheme = table_id.rpartition(f"{info.years[0]}_")[2]
@@ -219,13 +220,6 @@ def _activity(field_id: str, products: dict[str, Text]) -> Tabular:
         sources=tuple(Source(title=title, citation=c, kind="reference") for c in citations),
         dataset=REFERENCE,
     )
-
-
-WHY_NOT: dict[str, dict[str, Text]] = {
-    "population_1e4": {"year": STOCK},
-    "gdp_cny_1e8": {"year": PRICES},
-    "gdp_index_2005_100": {"year": INDEX, "region": INDEX},
-}
 
 
 def _series(series: Series, *, national: bool) -> Tabular:

@@ -28,8 +28,10 @@ def query_table(
             description="inventory_provincial, inventory_national (region, year, sector, fuel:"
             " co2_mt); io_YEAR_SCHEME (region, sector: output_cny_1e4 …), io_YEAR_SCHEME_flows"
             " (from_region, from_sector, to_region, to_sector: flow_cny_1e4); population_1e4,"
-            " gdp_cny_1e8, gdp_index_2005_100, activity_mt, activity_twh (region, year); a wrong id"
-            " is answered with those there are"
+            " gdp_cny_1e8, gdp_index_2005_100, activity_mt, activity_twh (region, year); energy_t_1e4,"
+            " energy_m3_1e8, energy_kj_1e10, energy_kwh_1e8, energy_tce_1e4 (region, year, sector,"
+            " product), apparent_provincial, apparent_national (region, year, item:"
+            " apparent_co2_mt), own_SERIES; a wrong id is answered with those there are"
         ),
     ] = "inventory_provincial",
     filters: Annotated[

@@ -61,13 +61,19 @@ class Axis:
         held = tuple(m for m in found if m in self.labels)
         if held:
             return held
-        shown = [str(m) if self.is_year else self.labels[m].zh for m in self.members[:8]]
-        shown_en = [str(m) if self.is_year else self.labels[m].en for m in self.members[:8]]
+        shown = [self.labels[m].zh for m in self.members[:8]]
+        shown_en = [self.labels[m].en for m in self.members[:8]]
+        cut = len(self.members) > 8
+        more = Text(zh="等", en=" and others") if cut else Text(zh="", en="")
         label = AXIS_LABEL[self.id]
+        asked = same(str(name))
+        if self.vocabulary is not None and name in self.vocabulary:
+            asked = self.vocabulary.text(str(name))
         raise InputError(
             Text(
-                zh=f"{label.zh}中没有“{name}”；例如：{'、'.join(shown)}。",
-                en=f"“{name}” is not on the axis {self.id}; for example: {', '.join(shown_en)}.",
+                zh=f"该表的{label.zh}中没有“{asked.zh}”；有：{'、'.join(shown)}{more.zh}。",
+                en=f"“{asked.en}” is not on the axis {self.id} of this table; there is:"
+                f" {', '.join(shown_en)}{more.en}.",
             )
         )
 

@@ -8,6 +8,7 @@ from data.vocabulary import NATION
 from tools.inventory.caveats import demonstration, import_findings, span_zh, sum_is_not_nation
 from tools.tabular.cells import MISSING, Answered, Laid
 from tools.tabular.request import Filter, find_members
+from tools.tabular.schema import Axis
 
 QUOTED = 5
 """Rows said in words; the table holds all."""
@@ -118,6 +119,8 @@ def _keeps(condition: Filter, year: int) -> bool:
 def _of_inventory(dataset: Dataset, answered: Answered) -> list[Note]:
     """Add what holds for the inventories: findings of the import, and that a sum is no nation."""
     axis = answered.table.axis("region")
+    if axis is not None and answered.table.id.startswith(("energy_", "apparent_provincial")):
+        return _of_other_regions(dataset, answered, axis)
     if axis is None or not answered.table.id.startswith("inventory_"):
         return []
     named = [f for f in answered.query.filters if f.field == "region"]
@@ -128,6 +131,27 @@ def _of_inventory(dataset: Dataset, answered: Answered) -> list[Note]:
     summed = "region" not in answered.query.group_by and answered.query.aggregates
     national = axis.members == (NATION,)
     return [*notes, sum_is_not_nation()] if summed and not national else notes
+
+
+def _of_other_regions(dataset: Dataset, answered: Answered, axis: Axis) -> list[Note]:
+    """Add what the import noticed of energy and apparent emissions, and that a sum is no nation."""
+    table = "energy_provincial" if answered.table.id.startswith("energy_") else answered.table.id
+    named = [f for f in answered.query.filters if f.field == "region"]
+    regions = [str(m) for f in named for m in find_members(axis, f)]
+    years = tuple(chosen_years(answered))
+    seen = [f for r in regions or [""] for f in dataset.findings_for(r, years, table=table)]
+    notes = [Note(level="caution", text=f.text) for f in seen[:QUOTED]]
+    if answered.table.id.startswith("apparent_"):
+        notes.append(Note(text=APPARENT))
+    summed = not regions and "region" not in answered.query.group_by
+    return [*notes, sum_is_not_nation()] if summed and answered.query.aggregates else notes
+
+
+APPARENT = Text(
+    zh="表观排放由生产、调入调出和库存变化推算燃料用量，与按行业消费核算的清单口径不同，两者不能混用。",
+    en="Apparent emissions infer fuel use from production, trade and stock changes; the inventories"
+    " account for what each sector burns. The two must not be mixed.",
+)
 
 
 def _on_values(answered: Answered) -> list[Note]:
