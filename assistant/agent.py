@@ -91,7 +91,8 @@ class Agent:
                 middleware.append(ModelFallbackMiddleware(*others))
             # Innermost, so that it sees the failure of each model before the next one is tried.
             middleware.append(_TroubleKeeper(self._keep_trouble))
-            tools = make_tools(self._context(), self._ledger, lang)
+            named_only = {self.settings.model, *self.settings.fallback} == {"builtin"}
+            tools = make_tools(self._context(), self._ledger, lang, named_only=named_only)
             self._graphs[lang] = create_agent(first, tools, middleware=middleware)
         return self._graphs[lang]
 
