@@ -10,7 +10,7 @@ from assistant.page.notes import all_notes
 from assistant.page.text import COLON, NOTE_LEVEL, model_name
 from assistant.rendering import to_plain
 from data.fields import format_number, format_value, unit_label
-from data.result import KIND_LABEL, Claim, Note, Scalar, Table
+from data.result import KIND_LABEL, Claim, Kind, Note, Scalar, Table
 from data.text import Lang, Text
 
 MOST_ROWS = 20
@@ -55,8 +55,7 @@ def _foot(answer: Answer) -> str:
         zh=f"{answer.figures} 个数字中 {answer.verified} 个已核对",
         en=f"{answer.verified} of {answer.figures} figures verified",
     )
-    kind = "demonstration" if answer.demonstration else "official"
-    label = f" [{KIND_LABEL[kind].get(answer.lang)}]" if answer.results else ""
+    label = f" [{_kinds(answer)}]" if answer.results else ""
     data = Text(zh="数据集", en="data set").get(answer.lang)
     model = Text(zh="模型", en="model").get(answer.lang)
     title = answer.dataset_title.get(answer.lang)
@@ -65,6 +64,15 @@ def _foot(answer: Answer) -> str:
     colon = COLON.get(answer.lang)
     called = model_name(answer.model, answer.lang)
     return " · ".join([*told, f"{data}{colon}{title}{label}", f"{model}{colon}{called}"])
+
+
+def _kinds(answer: Answer) -> str:
+    """Name the kind of the data set's figures, and the reader's own where the answer has some."""
+    kind: Kind = "demonstration" if answer.demonstration else "official"
+    used = {claim.kind for result in answer.results for claim in result.claims}
+    held: list[Kind] = [] if "user" in used and used <= {"user", "reference"} else [kind]
+    held += ["user"] if "user" in used else []
+    return " + ".join(KIND_LABEL[k].get(answer.lang) for k in held)
 
 
 def table_text(table: Table, claims: Mapping[str, Claim], lang: Lang) -> str:

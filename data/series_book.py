@@ -75,6 +75,13 @@ class SeriesBook:
         """Real GDP as an index, 2005 = 100."""
         return series.gdp_index().with_own(self.rows, self._dataset)
 
+    @cached_property
+    def energy(self) -> Series:
+        """Total energy consumption in 10⁴ tce: the user's own alone, none is published here."""
+        title = Text(zh="能源消费总量", en="Total energy consumption")
+        empty = Series("energy_total", title, "tce_1e4", {}, {})
+        return empty.with_own(self.rows, self._dataset)
+
     def activity(self, product: str) -> Series:
         """Physical output of a product: Mt, or TWh for thermal generation."""
         if product not in self._activity:

@@ -61,6 +61,18 @@ def test_own_series_come_back_identical(dataset, tmp_path):
     assert Store().open("again").own_series.rows == dataset.own_series.rows
 
 
+def test_text_that_a_spreadsheet_would_run_is_quoted_and_comes_back(tmp_path):
+    source = '=HYPERLINK("http://x","y")'
+    row = ["gdp_cny_1e8", "CN-GD", "2024", "1", "cny_1e8", source]
+    with (tmp_path / "own.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["series", "region", "year", "value", "unit", "source"], row])
+    assert import_paths([tmp_path / "own.csv"], Store(), "first").ok
+    export_dataset(Store().open("first"), tmp_path / "out", table="own_series")
+    assert rows_of(tmp_path / "out" / "own_series.csv")[0]["source"] == f"'{source}"
+    assert import_paths([tmp_path / "out" / "own_series.csv"], Store(), "again").ok
+    assert Store().open("again").own_series.rows[0].source == source
+
+
 def test_the_package_and_the_readme_describe_every_file(dataset, tmp_path):
     files = export_dataset(dataset, tmp_path / "out")
     package = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from data.dataset import Dataset
 from data.errors import DataMissingError, InputError
-from data.result import Result
+from data.own_series import OwnRow, OwnSeries
+from data.result import Result, Source
 from data.series import gdp_index, population
+from data.series_book import SeriesBook
+from data.text import same
 from tests.tiny import FUEL_PCT, SECTOR_PCT, tiny_dataset, write_tiny
 from tools.inventory.lmdi import calc_effects, calc_log_mean, chain_effects
 from tools.registry import Context, get_tool
@@ -193,7 +196,7 @@ def test_every_figure_in_words_is_a_positive_claim(context):
 
 def test_it_says_that_energy_is_not_held(context):
     result = decompose(context, region="广东")
-    assert "能源消费量" in notes(result, "info")
+    assert "能源消费总量" in notes(result, "info")
     assert "不变价" in notes(result, "info")
     assert any("real growth as first published" in s.citation for s in result.sources)
 
@@ -287,3 +290,47 @@ def test_the_result_is_stored_and_drawn(context, by):
     assert Result.model_validate_json(result.model_dump_json()) == result
     assert all(option(chart, lang) for chart in result.charts for lang in ("zh", "en"))
     assert {c.section for c in result.charts} <= {f.section for f in result.findings}
+
+
+def with_energy(folder, **tce_1e4):
+    """A data set with the reader's own energy consumption of Guangdong, by year (``y2015=…``)."""
+    dataset = tiny_dataset(folder)
+    rows = [
+        OwnRow("energy_total", "CN-GD", "", "", int(y[1:]), v, "tce_1e4", "yearbook")
+        for y, v in tce_1e4.items()
+    ]
+    source = Source(title=same("own"), citation="yearbook", kind="user")
+    dataset.__dict__["series"] = SeriesBook(OwnSeries(tuple(rows), "user", source), dataset.id)
+    return Context(dataset, 2026)
+
+
+def test_own_energy_splits_the_intensity_into_two_factors(tmp_path, context):
+    plain = decompose(context, region="广东")
+    first, last = column(plain, "levels", "year")[0], column(plain, "levels", "year")[-1]
+    held = with_energy(tmp_path / "tiny", **{f"y{first}": 20000.0, f"y{last}": 30000.0})
+    split = decompose(held, region="广东")
+    three, four = (column(r, "effects", "effect_mt") for r in (plain, split))
+    assert len(four) == len(three) + 1
+    assert four[:2] == pytest.approx(three[:2])
+    assert four[2] + four[3] == pytest.approx(three[2])
+    assert sum(four[:-1]) == pytest.approx(four[-1])
+    co2, _, index, energy = (
+        column(split, "levels", c)
+        for c in ("co2_mt", "population_1e4", "gdp_index_2005_100", "energy_total")
+    )
+    weight = calc_log_mean(co2[-1], co2[0])
+    assert four[3] == pytest.approx(
+        weight * math.log(co2[-1] / energy[-1] / (co2[0] / energy[0])), rel=1e-9
+    )
+    assert four[2] == pytest.approx(
+        weight * math.log(energy[-1] / index[-1] / (energy[0] / index[0])), rel=1e-9
+    )
+    assert "分四个因素" in notes(split, "info")
+    assert "四项效应" in split.findings[1].text.zh
+    assert "user" in {s.kind for s in split.sources}
+
+
+def test_energy_of_one_end_alone_is_no_factor(tmp_path):
+    result = decompose(with_energy(tmp_path / "tiny", y2019=30000.0), region="广东")
+    assert len(column(result, "effects", "effect_mt")) == 4
+    assert "只分三个因素" in notes(result, "info")

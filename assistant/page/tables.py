@@ -9,6 +9,7 @@ from assistant.page import text as ui
 from data.citations import cite
 from data.fields import format_number, unit_label
 from data.result import KIND_LABEL, Column, Scalar, Table
+from data.spreadsheet_text import guard
 from data.text import Lang, Text
 
 MOST_ROWS = 60
@@ -44,7 +45,7 @@ def table_csv(table: Table, lang: Lang) -> str:
     """
     file = io.StringIO()
     writer = csv.writer(file)
-    kind, source = KIND_LABEL[table.kind].get(lang), _harmless(cite(table.source, lang))
+    kind, source = KIND_LABEL[table.kind].get(lang), guard(cite(table.source, lang))
     writer.writerow(
         [*(_heading(c, lang) for c in table.columns), ui.KIND.get(lang), ui.SOURCE.get(lang)]
     )
@@ -105,9 +106,5 @@ def _words(cell: Scalar | Text, lang: Lang) -> str:
 
 def _csv_cell(cell: Scalar | Text, lang: Lang) -> Scalar:
     if isinstance(cell, Text):
-        return _harmless(cell.get(lang))
-    return _harmless(cell) if isinstance(cell, str) else cell
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+        return guard(cell.get(lang))
+    return guard(cell) if isinstance(cell, str) else cell

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from data.export.columns import Column, Row, TidyTable
+from data.spreadsheet_text import guard
 
 Format = Literal["csv", "parquet"]
 
@@ -28,15 +29,16 @@ class WrittenFile:
 def write_table(table: TidyTable, path: Path, form: Format) -> WrittenFile:
     """Write a table; the file appears under its name when it is whole.
 
-    Numbers keep every digit. CSV is UTF-8 with a byte order mark, so that Excel reads Chinese.
+    Numbers keep every digit; text that a spreadsheet would run as a formula gets an apostrophe in
+    CSV. CSV is UTF-8 with a byte order mark, so that Excel reads Chinese.
     """
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         if form == "csv":
-            count = _write_csv(table, fresh)
+            count = _write_csv(table, fresh, guarded=True)
         else:
             plain = fresh.with_suffix(".csv")
-            count = _write_csv(table, plain)
+            count = _write_csv(table, plain, guarded=False)
             _to_parquet(table.columns, plain, fresh)
         fresh.replace(path)
     finally:
@@ -47,13 +49,17 @@ def write_table(table: TidyTable, path: Path, form: Format) -> WrittenFile:
     return WrittenFile(path, table, count, digest)
 
 
-def _write_csv(table: TidyTable, path: Path) -> int:
+def _write_csv(table: TidyTable, path: Path, *, guarded: bool) -> int:
     counted = _Counted(table.rows)
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([c.name for c in table.columns])
-        writer.writerows(counted)
+        writer.writerows(map(_guarded, counted) if guarded else counted)
     return counted.count
+
+
+def _guarded(row: Row) -> Row:
+    return tuple(guard(cell) if isinstance(cell, str) else cell for cell in row)
 
 
 class _Counted:

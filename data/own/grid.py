@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from data.ceads.content import ImportedFile, PlainFile
 from data.ceads.workbook import Workbook, refuse, text_of
+from data.spreadsheet_text import unguard
 from data.vocabulary import fold
 
 REQUIRED = ("series", "region", "year", "value", "unit", "source")
@@ -145,7 +146,7 @@ def _lines(name: str, sheet: str, rows: Iterator[tuple[int, list[str]]]) -> Iter
                 sheet=sheet,
             )
         held = zip(columns, cells, strict=False)
-        yield Line(number, {c: v.strip() for c, v in held if c})
+        yield Line(number, {c: unguard(v.strip()) for c, v in held if c})
 
 
 def _columns(name: str, sheet: str, header: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from data.result import Chart, Claim, Column, Table
 from data.text import Text
 from tools.inventory.contributions import Contribution, Part, mint_points
-from tools.inventory.drivers import FACTORS, Level
+from tools.inventory.drivers import FACTOR_OF, Level
 from tools.inventory.figures import Figures, cite
 from tools.inventory.phrases import GROUP_HEADING
 from tools.inventory.views import Cell, field_column, figure_cell, kind_of
@@ -36,10 +36,10 @@ def effects_table(
     ]
     rows: list[list[Cell]] = [
         [
-            (factor.name, None),
+            (FACTOR_OF[effect.metric].name, None),
             *map(figure_cell, (change, effect, mint_points(figures, effect, base))),
         ]
-        for factor, change, effect in zip(FACTORS, changes, effects, strict=True)
+        for change, effect in zip(changes, effects, strict=True)
     ]
     sums = (growth, total, mint_points(figures, total, base))
     rows.append([(TOTAL, None), *map(figure_cell, sums)])
@@ -67,7 +67,7 @@ def intervals_table(
 ) -> Table:
     """Lay out the effects of each interval between held years, and their sums."""
     columns = [Column(id="interval", label=Text(zh="区段", en="Interval"))]
-    columns += [field_column(f.effect) for f in FACTORS]
+    columns += [field_column(effect.metric) for effect in chained]
     columns.append(field_column("co2_change_mt"))
     rows: list[list[Cell]] = [
         [(name, None), *map(figure_cell, effects), figure_cell(change)]
@@ -80,7 +80,7 @@ def intervals_table(
 
 def effects_chart(effects: Sequence[Claim], total: Claim, title: Text) -> Chart:
     """Describe one bar for each effect and one for the change."""
-    names = [*(f.name for f in FACTORS), TOTAL]
+    names = [*(FACTOR_OF[e.metric].name for e in effects), TOTAL]
     bars = [("effect_mt", Text(zh="效应", en="Effect"), [*effects, total])]
     return _bars("effects", title, names, bars, "drivers")
 
@@ -90,7 +90,7 @@ def intervals_chart(
 ) -> Chart:
     """Describe the effects of each interval as stacked bars above and below zero."""
     by_factor = list(zip(*intervals, strict=True))
-    bars = [(f.effect, f.name, list(c)) for f, c in zip(FACTORS, by_factor, strict=True)]
+    bars = [(c[0].metric, FACTOR_OF[c[0].metric].name, list(c)) for c in by_factor]
     return _bars("intervals", title, spans, bars, "intervals", stacked=True)
 
 

@@ -41,6 +41,13 @@ def has_drivers(dataset: Dataset, region: str, year: int) -> bool:
     return None not in (held.population.get(region, year), held.gdp_index.get(region, year))
 
 
+def years_with_energy(dataset: Dataset, region: str, span: Span) -> tuple[int, ...]:
+    """Return the years of a span whose energy consumed is known; none unless both ends are."""
+    energy = dataset.series.energy
+    held = tuple(year for year in span.held if (energy.get(region, year) or 0) > 0)
+    return held if {span.first, span.last} <= set(held) else ()
+
+
 def find_span(
     dataset: Dataset,
     region: str,

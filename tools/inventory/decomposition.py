@@ -11,7 +11,7 @@ from data.text import Text
 from data.vocabulary import REGIONS
 from tools.inventory import change_views as views
 from tools.inventory.caveats import demonstration, import_findings, sources_of
-from tools.inventory.change_years import Span, find_span, has_drivers
+from tools.inventory.change_years import Span, find_span, has_drivers, years_with_energy
 from tools.inventory.contributions import (
     Part,
     note_zeros,
@@ -35,11 +35,13 @@ BY_PART: dict[Part, Text] = {
 METHOD: dict[By, Text] = {
     "kaya": Text(
         zh="LMDI-I加法分解（Ang 2005）：CO2 = 人口 ×（实际GDP ÷ 人口）×（CO2 ÷ 实际GDP）；"
+        "数据集有能源消费总量（标准煤，用户自有数据）时，CO2 ÷ 实际GDP 再分为（能耗 ÷ 实际GDP）×（CO2 ÷ 能耗）；"
         "各因素效应 = L(CO2末, CO2首) × ln(因素末 ÷ 因素首)，L(a,b) = (a − b) ÷ (ln a − ln b)，"
         "各效应之和恰等于总变化；零值按解析极限处理（Wood和Lenzen 2006），不用微小数替代。"
         "GDP按不变价（实际增速连乘的指数），效应只取决于指数之比，与基年价格水平无关。",
         en="Additive LMDI-I (Ang 2005): CO2 = population × (real GDP / population) × (CO2 / real"
-        " GDP); effect of a factor = L(CO2 last, CO2 first) × ln(last / first), with"
+        " GDP), and CO2 / real GDP = (energy / real GDP) × (CO2 / energy) where the data set has the"
+        " energy consumed (coal equivalent, the user's own series); effect of a factor = L(CO2 last, CO2 first) × ln(last / first), with"
         " L(a, b) = (a − b) / (ln a − ln b), so the effects add up to the change exactly. Zeros"
         " take their analytical limits (Wood and Lenzen 2006), never tiny substitutes. GDP is at"
         " constant prices (an index of chained real growth); only its ratio between the years"
@@ -79,7 +81,7 @@ def decompose_change(
     build = _by_kaya if by == "kaya" else _by_sector
     findings, tables, charts, notes = build(figures, place, span)
     held = dataset.series
-    series = [held.population, held.gdp_index] if by == "kaya" else []
+    series = [held.population, held.gdp_index, held.energy] if by == "kaya" else []
     return Result(
         tool="decompose_change",
         title=_title(place, span, by),
@@ -87,7 +89,12 @@ def decompose_change(
         claims=cited(figures.claims, findings, tables),
         tables=tables,
         charts=charts,
-        notes=[*span.notes, *_meaning(by), *notes, *demonstration(dataset, [place])],
+        notes=[
+            *span.notes,
+            *_meaning(by, with_energy=bool(years_with_energy(dataset, place, span))),
+            *notes,
+            *demonstration(dataset, [place]),
+        ],
         method=METHOD[by],
         sources=sources_of(dataset, [place], series),
         followups=_followups(dataset, place, span, by),
@@ -98,7 +105,9 @@ Answer = tuple[list[Finding], list[Table], list[Chart], list[Note]]
 
 
 def _by_kaya(figures: Figures, region: str, span: Span) -> Answer:
-    levels = [read_level(figures, region, year) for year in span.held]
+    energy = years_with_energy(figures.dataset, region, span)
+    years = energy or span.held
+    levels = [read_level(figures, region, year, with_energy=bool(energy)) for year in years]
     first, last = levels[0], levels[-1]
     total = figures.difference(first.co2, last.co2)
     changes = mint_changes(figures, first, last)
@@ -113,7 +122,7 @@ def _by_kaya(figures: Figures, region: str, span: Span) -> Answer:
         intervals = [mint_effects(figures, a, b) for a, b in pairwise(levels)]
         steps = [figures.difference(a.co2, b.co2) for a, b in pairwise(levels)]
         chained = sum_chain(figures, intervals)
-        names = [Text(zh=f"{a}—{b}年", en=f"{a}–{b}") for a, b in pairwise(span.held)]
+        names = [Text(zh=f"{a}—{b}年", en=f"{a}–{b}") for a, b in pairwise(years)]
         heading = _heading(title, Text(zh="逐段", en="interval by interval"))
         findings.append(write_chain(chained, total))
         tables.append(views.intervals_table(names, intervals, steps, chained, total, heading))
@@ -176,7 +185,7 @@ def _heading(title: Text, what: Text) -> Text:
     return Text(zh=f"{title.zh}（{what.zh}）", en=f"{title.en} ({what.en})")
 
 
-def _meaning(by: By) -> list[Note]:
+def _meaning(by: By, *, with_energy: bool) -> list[Note]:
     if by == "sector":
         text = Text(
             zh="没有分行业的不变价增加值，因此不把行业变化拆成活动、结构和强度效应；"
@@ -193,12 +202,22 @@ def _meaning(by: By) -> list[Note]:
         " weights; it is accounting, not proof of a cause.",
     )
     energy = Text(
-        zh="数据集未导入能源消费量，因此只分三个因素；能源强度与能源结构的作用合并在碳强度效应中，"
-        "产业结构的变化也在其中。",
-        en="Energy use is not imported, so there are three factors: energy efficiency and the"
-        " carbon content of energy, and shifts between industries, sit together in the intensity"
-        " effect.",
+        zh="数据集没有首末两年的能源消费总量（标准煤），因此只分三个因素；能源强度与能源结构的作用合并在碳强度"
+        "效应中，产业结构的变化也在其中。能源清单以实物量计，没有统一折标系数，不能代替。",
+        en="The energy consumed (coal equivalent) is not held for the first and last year, so there"
+        " are three factors: energy efficiency and the carbon content of energy, and shifts between"
+        " industries, sit together in the intensity effect. Energy inventories are in physical"
+        " units without conversion factors and cannot stand in.",
     )
+    if with_energy:
+        energy = Text(
+            zh="能源消费总量为您自有的数据，因此分四个因素；没有该数据的中间年份不单独成段。清单排放含水泥过程排放，计入单位能耗排放，产业结构的变化"
+            "在单位GDP能耗之中。",
+            en="The energy consumed is your own series, so there are four factors; years between"
+            " without it end no interval. CO2 includes the"
+            " cement process, which counts in CO2 per energy; shifts between industries sit in"
+            " energy per GDP.",
+        )
     prices = Text(
         zh="GDP按不变价计算：各省取初次公布的实际增速连乘，未计后续修订；全国取修订后的增速。",
         en="GDP is at constant prices: provinces by real growth as first published, later revisions"

@@ -5,27 +5,45 @@ from collections.abc import Sequence
 from data.result import Claim, Finding, mark
 from data.text import Text
 from tools.inventory.contributions import mint_offset
-from tools.inventory.drivers import FACTORS
+from tools.inventory.drivers import FACTOR_OF
 from tools.inventory.figures import Figures
 
-MOVES = (
-    (
+MOVES = {
+    "population_effect_mt": (
         Text(zh="人口增长", en="population grew"),
         Text(zh="人口减少", en="population shrank"),
         Text(zh="人口不变", en="population did not change"),
     ),
-    (
+    "affluence_effect_mt": (
         Text(zh="人均GDP（不变价）提高", en="real GDP per person rose"),
         Text(zh="人均GDP（不变价）下降", en="real GDP per person fell"),
         Text(zh="人均GDP（不变价）不变", en="real GDP per person did not change"),
     ),
-    (
+    "intensity_effect_mt": (
         Text(zh="单位GDP排放（不变价）上升", en="CO2 per unit of real GDP rose"),
         Text(zh="单位GDP排放（不变价）下降", en="CO2 per unit of real GDP fell"),
         Text(zh="单位GDP排放（不变价）不变", en="CO2 per unit of real GDP did not change"),
     ),
-)
-"""How each factor moved, in order of ``FACTORS``: up, down, not at all."""
+    "energy_intensity_effect_mt": (
+        Text(zh="单位GDP能耗（不变价）上升", en="energy per unit of real GDP rose"),
+        Text(zh="单位GDP能耗（不变价）下降", en="energy per unit of real GDP fell"),
+        Text(zh="单位GDP能耗（不变价）不变", en="energy per unit of real GDP did not change"),
+    ),
+    "carbon_content_effect_mt": (
+        Text(zh="单位能耗排放上升", en="CO2 per unit of energy rose"),
+        Text(zh="单位能耗排放下降", en="CO2 per unit of energy fell"),
+        Text(zh="单位能耗排放不变", en="CO2 per unit of energy did not change"),
+    ),
+}
+"""How each factor moved, by the field of its effect: up, down, not at all."""
+NAMES = {
+    "population_effect_mt": "population",
+    "affluence_effect_mt": "real GDP per person",
+    "intensity_effect_mt": "CO2 per unit of real GDP",
+    "energy_intensity_effect_mt": "energy per unit of real GDP",
+    "carbon_content_effect_mt": "CO2 per unit of energy",
+}
+HOW_MANY = {3: Text(zh="三", en="three"), 4: Text(zh="四", en="four")}
 
 
 def write_drivers(
@@ -34,12 +52,13 @@ def write_drivers(
     """Say what each factor did, and how far the falling ones outweigh the rising ones."""
     rising = any(e.value > 0 for e in effects)
     parts = [
-        _move(figures, place, change, effect, offsets=rising)
-        for place, (change, effect) in enumerate(zip(changes, effects, strict=True))
+        _move(figures, change, effect, offsets=rising)
+        for change, effect in zip(changes, effects, strict=True)
     ]
+    count = HOW_MANY[len(effects)]
     sentence = Text(
-        zh=f"分因素看：{'；'.join(p.zh for p in parts)}。三项效应之和等于总变化{mark(total)}。",
-        en=f"By factor: {'; '.join(p.en for p in parts)}. The three effects add up to the change"
+        zh=f"分因素看：{'；'.join(p.zh for p in parts)}。{count.zh}项效应之和等于总变化{mark(total)}。",
+        en=f"By factor: {'; '.join(p.en for p in parts)}. The {count.en} effects add up to the change"
         f" of {mark(total)}.",
     )
     findings = [Finding(section="drivers", text=sentence)]
@@ -49,9 +68,8 @@ def write_drivers(
 
 def write_chain(chained: Sequence[Claim], total: Claim) -> Finding:
     """Give the effects added up interval by interval."""
-    zh = "、".join(f"{f.name.zh}{mark(c)}" for f, c in zip(FACTORS, chained, strict=True))
-    names = ("population", "real GDP per person", "CO2 per unit of real GDP")
-    en = ", ".join(f"{n} {mark(c)}" for n, c in zip(names, chained, strict=True))
+    zh = "、".join(f"{FACTOR_OF[c.metric].name.zh}{mark(c)}" for c in chained)
+    en = ", ".join(f"{NAMES[c.metric]} {mark(c)}" for c in chained)
     text = Text(
         zh=f"按期间各年逐段分解再累加，各因素效应为：{zh}；合计同为{mark(total)}。",
         en=f"Split interval by interval and added up, the effects are: {en};"
@@ -60,8 +78,8 @@ def write_chain(chained: Sequence[Claim], total: Claim) -> Finding:
     return Finding(section="intervals", text=text)
 
 
-def _move(figures: Figures, place: int, change: Claim | None, effect: Claim, offsets: bool) -> Text:
-    up, down, still = MOVES[place]
+def _move(figures: Figures, change: Claim | None, effect: Claim, offsets: bool) -> Text:
+    up, down, still = MOVES[effect.metric]
     if effect.value == 0:
         return still
     move = up if effect.value > 0 else down
