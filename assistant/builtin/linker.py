@@ -155,10 +155,13 @@ def _take_names(text: str, slots: Slots, places: PlaceVocabulary | None) -> str:
     taken = [False] * len(text)
     for start, end in (m.span() for m in GENERIC.finditer(text)):
         taken[start:end] = [True] * (end - start)
+    lower = text.lower()
     for spelling in _spellings():
         # Of names equally long a province or sector comes first, then a city that is held.
         least = len(spelling.text) + (spelling.kind != "place")
         hits = claim(hits, least, taken, claimed)
+        if spelling.text.lower() not in lower:
+            continue
         for start, end in _places(text, spelling):
             if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)

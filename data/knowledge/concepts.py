@@ -31,7 +31,7 @@ def concepts(masked: str) -> list[str]:
     >>> concepts("比较<region>和<region>的人均排放")
     ['per_person', 'compare', 'emission', '2 region']
     """
-    found = [name for name, pattern in _patterns() if pattern.search(masked)]
+    found = [n for n, spellings in _spellings() if any(_names(s, masked) for s in spellings)]
     if not set(found) - VAGUE:
         found.append(NO_SUBJECT)
     if NATIONAL in masked:
@@ -56,8 +56,12 @@ def weighted(names: Sequence[str]) -> dict[str, float]:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["id"], _pattern(row["spellings"].split("|"))) for row in read_csv(FILE))
+def _spellings() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((row["id"], _fold(row["spellings"])) for row in read_csv(FILE))
+
+
+def _fold(spellings: str) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFKC", s).lower() for s in spellings.split("|"))
 
 
 @cache
@@ -65,12 +69,14 @@ def _weights() -> dict[str, float]:
     return {row["id"]: float(row["weight"]) for row in read_csv(FILE)}
 
 
-def _pattern(spellings: list[str]) -> re.Pattern[str]:
-    folded = (unicodedata.normalize("NFKC", s).lower() for s in spellings)
-    return re.compile("|".join(map(_bounded, folded)))
+def _names(spelling: str, masked: str) -> bool:
+    """Find a spelling; a Latin one must be a word of its own, also beside Chinese."""
+    # Few spellings stand in a question: only theirs are compiled, which keeps a cold start quick.
+    if spelling not in masked:
+        return False
+    return not spelling.isascii() or _word(spelling).search(masked) is not None
 
 
-def _bounded(spelling: str) -> str:
-    """Escape a spelling; a Latin one must be a word of its own, also beside Chinese."""
-    escaped = re.escape(spelling)
-    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if spelling.isascii() else escaped
+@cache
+def _word(spelling: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(spelling)}(?![a-z0-9])")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.knowledge.concepts import concepts, weighted
 from data.knowledge.masking import mask
@@ -121,13 +122,30 @@ class QuestionStore:
         self.questions = tuple(questions)
         held = [features(q.masked, q.concepts) for q in self.questions]
         size = len(held)
-        counts = Counter(itertools.chain.from_iterable(held))
+        names = list(itertools.chain.from_iterable(held))
+        counts = Counter(names)
         self._rarity = {name: math.log(1 + size / n) for name, n in counts.items()}
         self._unseen = math.log(1 + 2 * size)
-        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
-        for place, named in enumerate(held):
-            for name, value in self._weigh(named).items():
-                self._postings[name].append((place, value))
+        self._codes = dict(zip(counts, range(len(counts)), strict=True))
+        self._ends = [0, *itertools.accumulate(counts.values())]
+        self._places, self._values = self._post(held, names)
+
+    def _post(
+        self, held: Sequence[dict[str, float]], names: Sequence[str]
+    ) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Return the places of the questions with each feature, and its weight as of ``_weigh``.
+
+        Feature after feature, in the order of their codes.
+        """
+        which = np.fromiter(map(self._codes.__getitem__, names), dtype=np.intp, count=len(names))
+        places = np.repeat(np.arange(len(held)), [len(named) for named in held])
+        rarity = np.fromiter(self._rarity.values(), dtype=np.float64, count=len(self._rarity))
+        weights = itertools.chain.from_iterable(named.values() for named in held)
+        values = np.fromiter(weights, dtype=np.float64, count=len(names)) * rarity[which]
+        length = np.sqrt(np.bincount(places, values**2, minlength=len(held)))
+        length[length == 0] = 1.0
+        order = np.argsort(which, kind="stable")
+        return places[order], (values / length[places])[order]
 
     @classmethod
     def load(cls, file: Path = FILE) -> "QuestionStore":
@@ -147,9 +165,10 @@ class QuestionStore:
         masked = mask(question)
         likeness = np.zeros(len(self.questions))
         for name, value in self._weigh(features(masked, concepts(masked))).items():
-            if name in self._postings:
-                places, values = zip(*self._postings[name], strict=True)
-                likeness[list(places)] += value * np.array(values)
+            code = self._codes.get(name)
+            if code is not None:
+                some = slice(self._ends[code], self._ends[code + 1])
+                likeness[self._places[some]] += value * self._values[some]
         found: list[tuple[float, Question]] = []
         for place in np.argsort(-likeness, kind="stable"):
             if len(found) == most or likeness[place] <= 0:
