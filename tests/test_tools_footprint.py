@@ -8,6 +8,7 @@ from data.errors import DataMissingError, InputError
 from data.result import Result
 from tests.small_io import YEAR, write_world
 from tools.registry import Context, get_tool
+from tools.supply_chain.accounts import open_accounts
 from viz.option import option
 
 
@@ -185,3 +186,14 @@ def test_what_cannot_be_answered_is_explained(context, arguments, word):
     with pytest.raises((InputError, DataMissingError)) as error:
         run(context, **arguments)
     assert word in error.value.text.en
+
+
+def test_exports_lead_when_asked_for(context):
+    result = run(context, by="exports")
+    accounts = open_accounts(context.dataset)
+    block = accounts.table.block("CN-GD")
+    exports = np.zeros(accounts.table.n)
+    exports[block] = accounts.table.ex[block]
+    expected = accounts.f @ accounts.L @ exports / 1e6
+    assert value_of(result, "co2_embodied_mt", **{"for": "exports"}) == pytest.approx(expected)
+    assert "exports of Guangdong embodied at least" in result.findings[0].text.en

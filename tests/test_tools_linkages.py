@@ -110,7 +110,7 @@ def test_extraction_is_own_emissions_and_those_of_others(world):
     for name, loss in whole.items():
         assert loss == pytest.approx(others[name] + own[name])
     assert result.charts[0].id == "extraction_losses"
-    assert "must not be added" in " ".join(n.text.en for n in result.notes)
+    assert "must not be added" in " ".join(f.text.en for f in result.findings)
 
 
 def test_a_province_alone_loses_less_than_the_country(world):

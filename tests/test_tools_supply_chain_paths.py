@@ -1,6 +1,7 @@
 """The tool on supply-chain paths: the answer first, every figure a claim, limits said."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from tools.registry import Context, get_tool
 from tools.supply_chain.accounts import open_accounts
 from tools.supply_chain.path_charts import through_tiers
 from tools.supply_chain.path_trace import Trace
+from tools.supply_chain.spa import search_paths
 from viz.option import option
 
 MARK = re.compile(r"\[\[c:(\w+)\]\]")
@@ -167,3 +169,16 @@ def test_what_cannot_be_traced_is_refused_with_the_reason(dataset):
         ask(dataset, region="广东", sector="居民生活")
     with pytest.raises(InputError):
         ask(dataset, region="广东", threshold_pct=-1)
+
+
+def test_the_threshold_is_a_part_of_the_total_where_paths_carry_both_signs(dataset):
+    trace = trace_of(dataset, "demand", ())
+    drawn_down = trace.accounts.demand.copy()
+    drawn_down[3] *= -0.5
+    held = Trace(
+        replace(trace.accounts, demand=drawn_down), "CN-GD", (), "demand", 0.001, 8, lambda _: None
+    )
+    least = 0.001 * held.expansion.total
+    every = search_paths(held.expansion, threshold=1e-6, depth=8)
+    assert held.expansion.reach > held.expansion.total
+    assert held.search.count == sum(abs(p.value) >= least for p in every.paths)

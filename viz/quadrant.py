@@ -260,7 +260,8 @@ def _place(room: Room, chart: Chart, series: list[Item], ranks: dict[str, int], 
     title = "\n".join(wrap(axis_title(chart, "y", lang), room.width.usable - 20, 12))
     below = "\n".join(wrap(axis_title(chart, "x", lang), across, 12))
     rows = 1 + title.count("\n"), 1 + below.count("\n")
-    middle = chart.data["x_cut"]
+    across_at = [d["value"][0] for line in series[1:] for d in line["data"]]
+    middle = (min(across_at) + max(across_at)) / 2 if across_at else 0.0
     font = 10 if room.phone else 12
     labelled = []
     for line in series[1:]:
@@ -269,7 +270,7 @@ def _place(room: Room, chart: Chart, series: list[Item], ranks: dict[str, int], 
                 **d,
                 "label": {
                     "show": ranks[d["id"]] < most,
-                    "position": "left" if d["value"][0] > middle else "right",  # type: ignore[operator]
+                    "position": "left" if d["value"][0] > middle else "right",
                 },
             }
             for d in line["data"]

@@ -211,6 +211,7 @@ def _place(room: Room, chart: Chart, longest: float, lang: Lang) -> Item:
             "nameGap": 28,
             "nameTextStyle": {"align": "center"},
             "splitNumber": 3 if room.phone else 5,
+            "axisLabel": {"showMaxLabel": False},
         },
         "yAxis": {"axisLabel": {**LABEL, "color": palette.INK, "width": most, "interval": 0}},
     }

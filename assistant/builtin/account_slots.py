@@ -5,14 +5,15 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 BY = {
+    "exports": r"出口|\bexports?\b|exported",
     "category": r"最终需求类别|需求类别|最终需求结构|消费和投资|居民消费|政府消费|固定资本|投资|categor"
     r"|households?|government|capital formation|investment|final demand (?:type|split)",
-    "product": r"最终产品|按产品|哪些产品|什么产品|product",
+    "product": r"最终产品|按产品|哪些产品|什么产品|\bproducts?\b",
     "fuel": r"燃料|煤油气|能源品种|fuel",
     "sector": r"排放部门|哪些行业|哪些部门|按行业|按部门|sectors?\b|industr",
     "province": r"哪些省|按省|各省|省份|provinces?\b",
 }
-"""Words that name an axis of a footprint; the first that is named counts."""
+"""Words that name what a question on a footprint dwells on; the first that is named counts."""
 
 OUT_OF = re.compile(
     r"<region>(?:在|到底|主要|都|究竟)*(?:为|替)(?:谁|哪些|哪个|哪几|其他|其它|外省|别的|别省)|流向|调出"

@@ -78,22 +78,29 @@ def compare_accounts(now: AccountFigures, before: AccountFigures) -> list[Change
     """Set the accounts of two years side by side; what is unknown in one of them is left out."""
     pairs: list[tuple[Text, Claim | None, Claim | None]] = [
         (
-            Text(zh="消费侧排放", en="consumption-based emissions"),
+            Text(zh="消费侧排放", en="consumption-based emissions") + bounded(now, before),
             *_both("consumption", before, now),
         ),
         (Text(zh="生产侧排放", en="production-based emissions"), *_both("production", before, now)),
     ]
     if not now.balance.is_nation:
         inflow = Text(zh="外省为其最终需求的排放", en="emissions elsewhere for its final demand")
-        pairs.append((inflow, before.inward, now.inward))
+        pairs.append((inflow + bounded(now, before), before.inward, now.inward))
         if now.sectors and before.sectors:
             outflow = Text(zh="为外省最终需求的排放", en="emissions for other provinces")
             pairs.append((outflow, before.outward, now.outward))
     if now.sectors and before.sectors:
         pairs.append(
-            (Text(zh="出口隐含排放", en="emissions for exports"), before.exports, now.exports)
+            (Text(zh="为出口的排放", en="emissions for exports"), before.exports, now.exports)
         )
     return [change_of(now.figures, name, b, n) for name, b, n in pairs if b and n]
+
+
+def bounded(*held: AccountFigures) -> Text:
+    """Say after the name of a figure that it is a lower bound, where emissions are unknown."""
+    if not any(f.balance.is_lower_bound for f in held):
+        return Text(zh="", en="")
+    return Text(zh="（至少）", en=" (at least)")
 
 
 def _both(
@@ -118,7 +125,7 @@ def refuse_same_year(year: int, base_year: int) -> None:
         return
     raise InputError(
         Text(
-            zh=f"两个表年都是 {year} 年，无从比较；请给出另一个有投入产出表的年份。",
+            zh=f"两个表年都是{year}年，无从比较；请给出另一个有投入产出表的年份。",
             en=f"Both table years are {year}; name another year that has an input-output table.",
         )
     )

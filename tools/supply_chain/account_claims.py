@@ -149,6 +149,18 @@ class AccountFigures:
         return self._flow(self.balance.exports_mt, EXPORTS, "Σ f^p·L·ex / 10⁶")
 
     @property
+    def exported(self) -> Claim:
+        """Emitted anywhere for the region's own exports abroad."""
+        names = {EXPORTS: LABELS[EXPORTS]}
+        return self.mint(
+            "co2_embodied_mt",
+            self.balance.exported_mt,
+            entity={"for": EXPORTS},
+            formula="m_p·ex_p / 10⁶",
+            names=names,
+        )
+
+    @property
     def net(self) -> Claim:
         """What flows in less what flows out, named by its sign and written as a positive."""
         value = self.balance.inward_mt - self.balance.outward_mt

@@ -18,11 +18,12 @@ def account_notes(
 ) -> list[Note]:
     """Say what accounts rest on and what is missing from them, by region unless told not to."""
     balance = figures.balance
-    held = table_notes(dataset, balance.accounts, balance.region)
+    unknown = _unknown_part(figures) if of_region else None
+    held = table_notes(dataset, balance.accounts, balance.region, chain=unknown is None)
     if not of_region:
         return held
     found = [
-        _unknown_part(figures),
+        unknown,
         _households(figures) if households else None,
         _stranded(figures),
         unbalanced_note(figures),
@@ -82,9 +83,11 @@ def _unknown_part(figures: AccountFigures) -> Note | None:
     return Note(
         level="missing",
         text=Text(
-            zh=f"排放未知的{names.zh}占其最终需求所拉动总产出的 {mark(claim)}，这部分排放未计入。",
-            en=f"{names.en}, of unknown emissions, makes up {mark(claim)} of the output that final"
-            " demand calls forth; what it emitted is not counted.",
+            zh=f"{names.zh}的排放未知，未计入也不作零处理，故产业链上的排放数值都是下限；"
+            f"它占最终需求所拉动总产出的 {mark(claim)}。",
+            en=f"Emissions of {names.en} are unknown and not counted as zero, so figures along the"
+            f" chain are “at least”; {mark(claim)} of the output that final demand calls forth lies"
+            " there.",
         ),
     )
 

@@ -84,6 +84,12 @@ class Balance:
         return float(self.accounts.exports_mt[self.place])
 
     @property
+    def exported_mt(self) -> float:
+        """Emissions anywhere behind the region's exports abroad: ``m_p·ex_p``."""
+        block = self.accounts.table.block(self.region)
+        return float(self.accounts.m[block] @ self.accounts.table.ex[block]) / TONNES_PER_MT
+
+    @property
     def error_mt(self) -> float:
         """Emitted at home for the recorded error of the table."""
         return float(self.accounts.error_mt[self.place])

@@ -63,11 +63,12 @@ def draw_embodied(accounts: Accounts, region: str) -> Chart:
         if (value := float(o.flows[places].sum())) > 0
     ]
     name, year = REGIONS.text(region), accounts.table.year
+    emitters = "排放部门" if accounts.regions == 1 else "排放部门与省份"
     return Chart(
         id="chain_sankey",
         type="sankey",
         title=Text(
-            zh=f"{name.zh}最终需求的隐含排放：排放部门与省份 → 最终产品（{year} 年）",
+            zh=f"{name.zh}最终需求的隐含排放：{emitters} → 最终产品（{year}年）",
             en=f"Emissions embodied in the final demand of {name.en}: emitter → final product,"
             f" {year}",
         ),

@@ -18,14 +18,13 @@ from tools.supply_chain.account_changes import (
 )
 from tools.supply_chain.account_claims import AccountFigures
 from tools.supply_chain.account_notes import account_notes, fuel_notes
-from tools.supply_chain.accounts import level_of, open_accounts
 from tools.supply_chain.balance import Balance
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.footprint_views import account_table, draw_charts, split_table
 from tools.supply_chain.footprint_words import write_footprint
 from tools.supply_chain.fuels import open_fuels
 from tools.supply_chain.splits import By, make_splits
-from tools.supply_chain.table_notes import require_region
+from tools.supply_chain.table_notes import open_table
 
 
 @tool
@@ -85,8 +84,7 @@ def open_figures(context: Context, region: str, year: int | None) -> AccountFigu
     Raises:
         DataMissingError: There is no such table, it lacks the region, or no emissions are known.
     """
-    accounts = open_accounts(context.dataset, year, level_of(region))
-    require_region(accounts, region)
+    accounts = open_table(context.dataset, region, year)
     figures = TableFigures(context.dataset.id, accounts, region)
     return AccountFigures(context.dataset, figures, Balance(accounts, region))
 
@@ -149,12 +147,12 @@ def _followups(region: str) -> list[Text]:
     if region == NATION:
         return [
             Text(
-                zh="省际隐含碳转移最大的是哪些？",
-                en="What are the largest transfers between provinces?",
+                zh="全国消费侧排放按最终产品怎么分？",
+                en="Consumption-based emissions of China by final product",
             ),
             Text(
-                zh="广东的消费侧排放是多少？",
-                en="What are the consumption-based emissions of Guangdong?",
+                zh="全国的关键部门是哪些？",
+                en="Which sectors of China are key sectors?",
             ),
         ]
     return [

@@ -152,7 +152,7 @@ def draw_split(balance: Balance, split: Split) -> Chart:
     heading = HEADINGS[split.by]
     shown = split.parts[:MOST_BARS]
     name = Text(zh="隐含排放", en="Embodied CO2").model_dump()
-    title = Text(zh=f"最终需求隐含排放：按{heading.zh}", en=f"Embodied CO2: {heading.en.lower()}")
+    title = Text(zh=f"最终需求隐含排放，按{heading.zh}", en=f"Embodied CO2 by {heading.en.lower()}")
     data: dict[str, JsonValue] = {
         "categories": [p.name.model_dump() for p in shown],
         "series": [{"id": split.by, "name": name, "y": [p.value for p in shown]}],
@@ -184,7 +184,7 @@ def _chart(
             "id": chart_id,
             "type": shape,
             "title": Text(
-                zh=f"{region.zh} {table.year} 年：{title.zh}",
+                zh=f"{region.zh}{title.zh}（{table.year}年）",
                 en=f"{title.en}: {region.en}, {table.year}",
             ),
             "data": data,

@@ -54,9 +54,11 @@ def write_footprint(
 ) -> list[Finding]:
     """Write the findings: the accounts first, then the parts, the one asked for in more detail."""
     sentences = [_accounts(figures), _per_capita(figures), _passing(figures)]
+    if by == "exports":
+        sentences.insert(0, _exports(figures))
     asked: list[By] = [by] if by and by in splits else [b for b in splits if b != "sector"]
     parts = [_parts(figures, splits[b], detailed=b == by) for b in asked]
-    order = [sentences[0], *parts, *sentences[1:]] if by else [*sentences, *parts]
+    order = [sentences[0], *parts, *sentences[1:]] if by in splits else [*sentences, *parts]
     return [Finding(text=t) for t in order if t is not None]
 
 
@@ -133,6 +135,31 @@ def _passing(figures: AccountFigures) -> Text | None:
         f" other provinces and {mark(abroad)} ({mark(share)}) for exports; its own final demand"
         f" caused {least.en}{mark(into)} in other provinces ({mark(parts[1])} of what it embodies)."
         f" Between provinces that is a net {'inflow' if flows else 'outflow'} of {bound.en}{mark(net)}.",
+    )
+
+
+def _exports(figures: AccountFigures) -> Text:
+    """Tell what a region's exports embody, and what is emitted in it for exports."""
+    balance = figures.balance
+    region, year = REGIONS.text(balance.region), balance.accounts.table.year
+    least = AT_LEAST if balance.accounts.unknown else EXACTLY
+    embodied, made = mark(figures.exported), figures.sectors
+    text = Text(
+        zh=f"{year}年{region.zh}出口隐含排放{least.zh} {embodied}",
+        en=f"In {year} the exports of {region.en} embodied {least.en}{embodied}",
+    )
+    if made is None or made.value == 0:
+        return text + Text(zh="。", en=".")
+    share = mark(figures.share(figures.exports, made))
+    if balance.is_nation:
+        return text + Text(
+            zh=f"，占国内各部门排放的 {share}。", en=f", {share} of what its sectors emitted."
+        )
+    here = mark(figures.exports)
+    return text + Text(
+        zh=f"（含外省上游）；{region.zh}境内为本省和外省的出口共排放 {here}，占其各部门排放的 {share}。",
+        en=f", suppliers elsewhere included; in {region.en} itself {here} was emitted for exports, its"
+        f" own and those of others ({share} of what its sectors emitted).",
     )
 
 

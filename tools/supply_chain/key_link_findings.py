@@ -68,8 +68,8 @@ def _links(view: LinkView, held: LinkFigures) -> Text:
     listed = _named(view, held, view.links(NAMED))
     year, figure = view.accounts.table.year, mark(held.total())
     return Text(
-        zh=f"按{year}年投入产出表，{total.zh}为{least.zh}{figure}，最敏感的产业链环节（供给→使用）是：{listed.zh}。"
-        "百分数为该环节投入系数每降1%时排放的降幅。",
+        zh=f"按{year}年投入产出表，对{total.zh}影响最大的产业链环节（供给→使用）是：{listed.zh}。"
+        f"百分数为该环节投入系数每降1%时排放的降幅；排放总量{least.zh}为{figure}。",
         en=f"By the table of {year}, the supply links that matter most for {total.en}"
         f" ({least.en}{figure}) are, supplier → user: {listed.en}. Each per cent is the fall of the"
         " emissions for 1% off the input coefficient of the link.",

@@ -99,13 +99,13 @@ def _key(view: LinkageView, held: LinkageFigures, top: int) -> Text:
             f" {forward.en} above {average.en}: there is no key sector.",
         )
     parts = [_pair(view, held, k) for k in found[:top]]
-    listed, count = join(parts), held.count("key", len(found))
-    more = len(found) > top
+    listed = join([*parts, *(view.name(k) for k in found[top:])])
+    count = held.count("key", len(found))
     return Text(
         zh=f"按{year}年投入产出表，{name.zh}有{mark(count)}个关键部门（{backward.zh}和{forward.zh}都高于"
-        f"{average.zh}）：{listed.zh}{'等' if more else ''}。",
+        f"{average.zh}）：{listed.zh}。",
         en=f"By the table of {year}, {name.en} has {mark(count)} key sectors, with {backward.en} and"
-        f" {forward.en} both above {average.en}: {'first ' if more else ''}{listed.en}.",
+        f" {forward.en} both above {average.en}: {listed.en}.",
     )
 
 
@@ -242,7 +242,7 @@ def _one(view: LinkageView, held: LinkageFigures, sector: int) -> Text:
     year, least = view.accounts.table.year, at_least(view)
     return Text(
         zh=f"假设没有{region.zh}的{name.zh}（整体抽取，{year}年表），{place.zh}排放{least.zh}减少{mark(whole)}，"
-        f"占表内排放的{mark(share)}：其中该部门自身{mark(own)}，其他部门{mark(chain)}（只计产业链）。"
+        f"占表内排放的{mark(share)}：其中该部门自身{mark(own)}，产业链上的其他部门{mark(chain)}。"
         f"若该部门只停止与其他部门的往来、仍满足自身最终需求，则{least.zh}减少{mark(keeping)}。",
         en=f"Without {_low(name.en)} in {region.en} (whole extraction, table of {year}),"
         f" {place.en} would be {least.en}{mark(whole)} lower, {mark(share)} of all in the table:"
@@ -275,7 +275,7 @@ def _extraction(view: LinkageView, held: LinkageFigures, top: int) -> Text | Non
     region, place, least = REGIONS.text(view.region), where(view), at_least(view)
     return Text(
         zh=f"逐一假设抽取{region.zh}的部门（整体抽取），{place.zh}排放减少最多的是{listed.zh}"
-        f"{'（均为至少）' if least.zh else ''}；{first.zh}若仍满足自身最终需求为{mark(keeping)}，"
+        f"{'（均为至少）' if least.zh else ''}；{first.zh}若仍满足对其产品的最终需求，则减少{mark(keeping)}；"
         f"只计其他部门为{mark(chain)}。各部门的损失互有重叠，不可相加。",
         en=f"Extracting the sectors of {region.en} one at a time (whole), {place.en} fall most"
         f" without {listed.en}{' (each at least)' if least.en else ''};"

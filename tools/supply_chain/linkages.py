@@ -123,9 +123,9 @@ def _notes(view: LinkageView) -> list[Note]:
         Note(
             level="caution",
             text=Text(
-                zh="假设抽取是思想实验，不是预测：不考虑替代和价格；各部门的损失互有重叠，不可相加。",
+                zh="假设抽取是思想实验，不是预测：不考虑替代和价格变化。",
                 en="Extraction is a thought experiment and no forecast: nothing is substituted, no"
-                " price moves. Losses of different sectors overlap and must not be added.",
+                " price moves.",
             ),
         )
     ]

@@ -101,7 +101,7 @@ def _view(
 def _not_in_table(place: str, year: int) -> Text:
     name = REGIONS.text(place)
     return Text(
-        zh=f"{year} 年投入产出表不含{name.zh}。可改问表中的其他省份。",
+        zh=f"{year}年投入产出表不含{name.zh}。可改问表中的其他省份。",
         en=f"The input-output table of {year} does not hold {name.en}. Ask about another province.",
     )
 
@@ -239,8 +239,8 @@ def _followups(view: View) -> list[Text]:
     if view.region == NATION:
         return [
             Text(
-                zh="广东的产业网络中哪些部门是枢纽？",
-                en="Which sectors are the hubs of Guangdong's industrial network?",
+                zh="全国的关键部门是哪些？",
+                en="Which sectors of China are key sectors?",
             )
         ]
     name = REGIONS.text(view.region)

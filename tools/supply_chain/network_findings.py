@@ -178,7 +178,7 @@ def _groups(view: View, figures: TableFigures) -> list[Text]:
     return [
         Text(
             zh=f"按往来疏密，网络分成 {mark(count)} 个群组（模块度 {mark(quality)}{faint.zh}）："
-            f"{zh}{'；等' if more else ''}。",
+            f"{zh}{'；其余从略' if more else ''}。",
             en=f"By who deals with whom, the network falls into {mark(count)} groups (modularity"
             f" {mark(quality)}{faint.en}): {en}{'; and others' if more else ''}.",
         )

@@ -69,15 +69,15 @@ class View:
                 if self.carries_emissions
                 else Text(zh="省际贸易网络", en="Network of trade between provinces")
             )
-            return Text(zh=f"{what.zh}（{year} 年）", en=f"{what.en}, {year}")
+            return Text(zh=f"{what.zh}（{year}年）", en=f"{what.en}, {year}")
         region = REGIONS.text(self.region)
         if self.carries_emissions:
             return Text(
-                zh=f"{region.zh}产业间隐含碳流动网络（{year} 年）",
+                zh=f"{region.zh}产业间隐含碳流动网络（{year}年）",
                 en=f"Network of emissions embodied between sectors of {region.en}, {year}",
             )
         return Text(
-            zh=f"{region.zh}产业投入产出网络（{year} 年）",
+            zh=f"{region.zh}产业投入产出网络（{year}年）",
             en=f"Input-output network of {region.en}, {year}",
         )
 

@@ -20,10 +20,10 @@ TOTAL_FORMULA: dict[Basis, str] = {
 }
 
 PATH_FORMULA: dict[Basis, str] = {
-    "output": "f_i·A_ij·…·A_jk·x_k / upstream × 100",
-    "product": "f_i·A_ij·A_jk…·y_k / embodied × 100",
-    "demand": "f_i·A_ij·A_jk…·y_p / embodied × 100",
-    "own": "f_k·A_kj·…·y / (f_k·x_k) × 100",
+    "output": "f_i·Ã_ij·…·Ã_jk·x_k / upstream × 100, Ã_ij = A_ij / (1 − A_ii)",
+    "product": "f_i·Ã_ij·…·Ã_jk·y_k / (1 − A_kk) / embodied × 100, Ã_ij = A_ij / (1 − A_ii)",
+    "demand": "f_i·Ã_ij·…·Ã_jk·y_k / (1 − A_kk) / embodied × 100, Ã_ij = A_ij / (1 − A_ii)",
+    "own": "f_k·Ã_kj·…·y_j / (1 − A_jj) / (f_k·x_k) × 100, Ã_kj = A_kj / (1 − A_kk)",
 }
 
 

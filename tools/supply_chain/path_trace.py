@@ -100,7 +100,7 @@ class Trace:
         """Every path above the threshold."""
         return search_paths(
             self.expansion,
-            threshold=self.threshold,
+            threshold=self.threshold * self.total_mt * TONNES_PER_MT / self.expansion.reach,
             depth=self.depth,
             most=MOST_BRANCHES,
             progress=self.progress,

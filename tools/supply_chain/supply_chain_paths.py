@@ -7,17 +7,16 @@ from pydantic import Field
 from data.result import Note, Result, mark
 from data.tables import IoTable
 from data.text import Text, join
-from data.vocabulary import FUELS, IO_SECTORS, REGIONS, SECTORS, concordance, members
+from data.vocabulary import FUELS, IO_SECTORS, NATION, REGIONS, SECTORS, concordance, members
 from tools.registry import Context, tool
-from tools.supply_chain.accounts import level_of, open_accounts
 from tools.supply_chain.path_charts import draw_charts
 from tools.supply_chain.path_claims import PathFigures
 from tools.supply_chain.path_tables import build_tables
 from tools.supply_chain.path_trace import Basis, Direction, Of, Trace, choose_basis, in_sentence
 from tools.supply_chain.path_words import write_findings
 from tools.supply_chain.table_notes import (
+    open_table,
     require_emissions,
-    require_region,
     scope_note,
     table_notes,
     table_sectors,
@@ -63,8 +62,7 @@ def supply_chain_paths(
     上游排放来自哪里, 供应链路径, 最终服务于谁, upstream emissions, embodied in a sector's products.
     """
     place = REGIONS.find(region).id
-    accounts = open_accounts(context.dataset, year, level_of(place))
-    require_region(accounts, place)
+    accounts = open_table(context.dataset, place, year)
     require_emissions(accounts, place)
     names = (_meant(sector),) if sector else ()
     sectors = table_sectors(accounts.table, names)
@@ -251,6 +249,8 @@ def _followups(trace: Trace) -> list[Text]:
             zh=f"{place.zh}{name.zh}的上游排放主要来自哪里？",
             en=f"Where do the upstream emissions of {place.en} come from?",
         )
+    if trace.region == NATION:
+        return [turn]
     return [
         turn,
         Text(

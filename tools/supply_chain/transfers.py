@@ -11,6 +11,7 @@ from data.vocabulary import FUELS, NATION, REGIONS, members
 from tools.registry import Context, tool
 from tools.supply_chain.account_changes import (
     Change,
+    bounded,
     change_notes,
     change_of,
     change_table,
@@ -95,7 +96,7 @@ def transfers(
         notes=notes,
         method=_METHOD,
         sources=sources_of(context, [next(iter(now.figures.values()))], people=False),
-        followups=_followups(one),
+        followups=_followups(one, kind),
     )
 
 
@@ -157,6 +158,7 @@ def _changes_of(now: TransferView, before: TransferView, region: str) -> list[Ch
     into = Text(zh="外省为其最终需求的排放", en="emissions elsewhere for its final demand")
     out = Text(zh="其为外省最终需求的排放", en="its emissions for other provinces")
     figures = later.figures
+    into = into + bounded(later, earlier)
     changes = [change_of(figures, into, earlier.inward, later.inward)]
     if later.sectors and earlier.sectors:
         changes.append(change_of(figures, out, earlier.outward, later.outward))
@@ -213,17 +215,22 @@ _METHOD = Text(
 )
 
 
-def _followups(region: str | None) -> list[Text]:
+def _followups(region: str | None, fuel: str) -> list[Text]:
     name = REGIONS.text(region or "CN-GD")
+    of_coal = Text(
+        zh=f"哪些省份为{name.zh}的消费烧煤排放？",
+        en=f"Which provinces emit from coal for {name.en}'s consumption?",
+    )
+    of_all = Text(
+        zh=f"哪些省份为{name.zh}的消费排放？",
+        en=f"Which provinces emit for {name.en}'s consumption?",
+    )
     held = [
         Text(
             zh=f"{name.zh}的消费侧排放是多少？",
             en=f"What are the consumption-based emissions of {name.en}?",
         ),
-        Text(
-            zh=f"哪些省份为{name.zh}的消费烧煤排放？",
-            en=f"Which provinces emit from coal for {name.en}'s consumption?",
-        ),
+        of_all if fuel else of_coal,
     ]
     if region:
         held.append(

@@ -214,7 +214,7 @@ def _chart(
     return Chart(
         id=chart_id,
         type=shape,
-        title=Text(zh=f"{title.zh}{fuel.zh}，{year} 年", en=f"{title.en}{fuel.en}, {year}"),
+        title=Text(zh=f"{title.zh}{fuel.zh}，{year}年", en=f"{title.en}{fuel.en}, {year}"),
         data=data,
         unit="Mt",
         kind=view.accounts.kind,
