@@ -34,6 +34,9 @@ CELLS = 100_000
 SLACK = 1e-9
 """Part by which a bound may fall short of a value that it holds exactly, by rounding."""
 
+SMALLEST = float(np.nextafter(0.0, 1.0))
+"""The smallest number above 0."""
+
 Nodes = NDArray[np.intp]
 Progress = Callable[[float], None]
 Listed = Literal["value", "reach"]
@@ -275,7 +278,9 @@ def _advance(expansion: Expansion, nodes: Nodes, weights: Array, beam: Beam) -> 
     order = order[np.argsort(nodes[order], kind="stable")]
     if not len(order):
         return
-    ends, first, many = np.unique(nodes[order], return_index=True, return_counts=True)
+    sectors = nodes[order]
+    first = np.flatnonzero(np.diff(sectors, prepend=-1))
+    ends, many = sectors[first], np.diff(first, append=len(order))
     heaviest = np.maximum.reduceat(np.abs(weights[order]), first)
     rows_at_once = max(1, CELLS // len(expansion.own))
     for k in range(0, len(ends), rows_at_once):
@@ -319,7 +324,7 @@ def _pair(
 
 
 def _enough(behind: Array, least: float | Array) -> NDArray[np.bool_]:
-    return (behind >= least * (1 - SLACK)) & (behind > 0)
+    return behind >= np.maximum(least * (1 - SLACK), SMALLEST)
 
 
 def _rank(path: Path) -> tuple[float, tuple[int, ...]]:
