@@ -134,14 +134,14 @@ class Conversation:
         return text, check(text, self.claims, allowed, has_tool=bool(results or self.claims))
 
     def _answer(self, question: str, lang: Lang, text: str, results: list[Result]) -> Answer:
-        followups = [t.get(lang) for r in results for t in r.followups]
+        offered = dict.fromkeys(t.get(lang) for r in results for t in r.followups)
         return Answer(
             question=question,
             lang=lang,
             text=text,
             claims=dict(self.claims),
             results=results,
-            followups=list(dict.fromkeys(followups))[:4],
+            followups=[text for text in offered if text != question.strip()][:4],
             model=self.settings.model,
             dataset=self.dataset.id,
             dataset_title=self.dataset.title,

@@ -16,6 +16,7 @@ NEEDS = {
     "emissions_by_sector": {"inventory"},
     "rank_regions": {"inventory"},
     "sector_pathway": {"inventory"},
+    "transfers": {"io"},
     "flow_sankey": {"inventory"},
     "network": {"io"},
     "emissions_trend": {"inventory"},

@@ -99,6 +99,14 @@ async def test_a_follow_up_takes_up_the_question_before(conversation):
     assert found.results[0].arguments["regions"] == ["CN-JS"]
 
 
+async def test_what_was_just_asked_is_not_offered_again(conversation):
+    question = "如果广东电力排放强度下降30%，哪些行业的隐含碳会下降最多？"
+    found = await answer(conversation, question)
+    assert any(question in t.zh for r in found.results for t in r.followups)
+    assert found.followups
+    assert question not in found.followups
+
+
 async def test_an_unknown_province_is_asked_back(conversation):
     found = await answer(conversation, "广冬2019年排放多少")
     assert "广东" in found.choices[0]
