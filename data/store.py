@@ -230,11 +230,13 @@ def _said_when_unwritable(folder: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        # A write cut short by a full disk or a limit on sizes comes without a reason of its own.
+        zh = error.strerror or "磁盘空间不足，或文件大小受限"
+        en = error.strerror or "the disk is full, or the size of files is limited"
         raise InputError(
             Text(
-                zh=f"无法写入文件夹 {folder}（{reason}）；原有数据保持不变。",
-                en=f"The folder {folder} cannot be written ({reason}); what it held is unchanged.",
+                zh=f"无法写入文件夹 {folder}（{zh}）；原有数据保持不变。",
+                en=f"The folder {folder} cannot be written ({en}); what it held is unchanged.",
             )
         ) from error
 

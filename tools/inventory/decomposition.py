@@ -72,8 +72,8 @@ def decompose_change(
 ) -> Result:
     """Decompose why a region's CO2 changed between two inventory years (LMDI, Kaya identity).
 
-    By ``kaya``: effects of population, real GDP per person and CO2 per real GDP, also interval by
-    interval. By ``sector``: the exact contribution of each sector and each fuel.
+    By ``kaya``: effects of population, real GDP per person and CO2 per real GDP (or energy per GDP
+    and CO2 per energy, where the energy consumed is known), also interval by interval. By ``sector``: the exact contribution of each sector and each fuel.
     """
     dataset, place = context.dataset, REGIONS.find(region).id
     span = find_span(dataset, place, year_from, year_to, last_years, needs_series=by == "kaya")
