@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 BY = {
+    "imports": r"(?<!净)进口|\bimports?\b|imported",
     "exports": r"出口|\bexports?\b|exported",
     "category": r"最终需求类别|需求类别|最终需求结构|消费和投资|居民消费|政府消费|固定资本|投资|categor"
     r"|households?|government|capital formation|investment|final demand (?:type|split)",
@@ -17,6 +18,7 @@ BY = {
 
 OUT_OF = re.compile(
     r"<region>(?:在|到底|主要|都|究竟)*(?:为|替)(?:谁|哪些|哪个|哪几|其他|其它|外省|别的|别省)|流向|调出"
+    r"|谁的(?:消费|需求)(?:让|使)<region>"
     r"|for whom|on whose behalf|for which (?:other )?provinces?|does <region> emit for|outflow"
     r"|<region> (?:emits?|emitted) for"
 )

@@ -16,6 +16,8 @@ INSIDE = (
     "within the province",
     "intra-provincial",
 )
+PAIRS = ("一起减", "联手", "联动", "成对", "结对", "部门对", "pair", "which two", "together")
+ACROSS = ("跨省", "省际", "between provinces", "across provinces")
 DIRECT = ("直接排放", "生产侧", "本地排放", "direct emission", "production-based", "territorial")
 
 
@@ -38,6 +40,12 @@ def _focus(slots: Asked) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def _links_focus(slots: Asked) -> str | None:
+    """Tell what leads an answer on key links: pairs of sectors, links between provinces, or all."""
+    found = [f for f, words in (("pairs", PAIRS), ("across", ACROSS)) if _has(slots, words)]
+    return found[0] if found else None
+
+
 def _narrow(slots: Asked) -> list[str]:
     """Leave out a group that holds another sector named: “the steel industry” is steel alone."""
     parts = {s: set(members(SECTORS, s)) for s in slots.sectors}
@@ -50,6 +58,7 @@ LINKAGE_SLOTS: dict[str, Callable[[Asked], Any]] = {
     "linkage_test": lambda s: "ghosh" if _has(s, ("ghosh",)) else None,
     "linkage_scope": lambda s: "province" if _has(s, INSIDE) else None,
     "narrow_sectors": _narrow,
+    "links_focus": _links_focus,
     "links_of": lambda s: "direct" if _has(s, DIRECT) else None,
     "cut_pct": lambda s: min(abs(s.percent), 100.0) if s.percent else None,
 }

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-EMBODIED = ("隐含", "最终需求", "最终产品", "最终使用", "embodied", "final demand", "final use")
+EMBODIED = (
+    "隐含",
+    "足迹",
+    "最终需求",
+    "最终产品",
+    "最终使用",
+    "embodied",
+    "footprint",
+    "final demand",
+    "final use",
+)
 
 
 class Asked(Protocol):

@@ -20,7 +20,7 @@ class Asked(Protocol):
     unknown_sectors: list[tuple[str, list[Term]]]
 
 
-CHINESE = re.compile(r"<region>(?:省|市)?的?([\u4e00-\u9fff]{2,5}?)(?:行业|产业|工业|业)")
+CHINESE = re.compile(r"<region>(?:省|市)?内?的?([\u4e00-\u9fff]{2,5}?)(?:行业|产业|工业|业)(?!链)")
 ENGLISH = re.compile(r"\b([A-Za-z]{4,})\s+(?:sector|industry)\b")
 WORD = re.compile(r"(?<![<A-Za-z])[A-Za-z]{5,}(?![A-Za-z>])")
 # Such characters and words ask for sectors in general and name none.

@@ -16,6 +16,12 @@ AT_LEAST = Text(zh="至少", en="at least ")
 AT_MOST = Text(zh="至多", en="at most ")
 EXACTLY = Text(zh="", en="")
 
+NO_IMPORTS = Text(
+    zh="进口品在国外的隐含排放无法核算：投入产出表只含国内流量。以下账户都不含进口。",
+    en="What imports embody cannot be accounted: the input-output table holds domestic flows only."
+    " The accounts below leave imports out.",
+)
+
 LEADS: dict[By, Text] = {
     "category": Text(zh="按最终需求类别", en="By category of final demand"),
     "product": Text(zh="按最终产品", en="By final product"),
@@ -56,6 +62,8 @@ def write_footprint(
     sentences = [_accounts(figures), _per_capita(figures), _passing(figures)]
     if by == "exports":
         sentences.insert(0, _exports(figures))
+    elif by == "imports":
+        sentences.insert(0, NO_IMPORTS)
     asked: list[By] = [by] if by and by in splits else [b for b in splits if b != "sector"]
     parts = [_parts(figures, splits[b], detailed=b == by) for b in asked]
     order = [sentences[0], *parts, *sentences[1:]] if by in splits else [*sentences, *parts]

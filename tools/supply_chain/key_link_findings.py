@@ -1,12 +1,15 @@
 """The sentences on key links: which links, sectors and pairs tell most, and what a cut brings."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from data.result import Claim, Finding, mark
 from data.text import Text, join
 from data.vocabulary import NATION, REGIONS
 from tools.supply_chain.key_link_claims import LinkFigures
 from tools.supply_chain.key_link_view import Link, LinkView, Total
+
+Focus = Literal["links", "sectors", "pairs", "across"]
 
 NAMED = 5
 FEW = 3
@@ -18,17 +21,18 @@ TOTALS: dict[Total, Text] = {
 }
 
 
-def write_key_links(view: LinkView, held: LinkFigures) -> list[Finding]:
-    """Write the findings, the links asked about first."""
-    texts = [
-        _links(view, held),
-        _cut(view, held),
-        _sectors(view, held),
-        _pairs(view, held),
-        _across(view, held),
-        _own_use(view, held),
-    ]
-    return [Finding(text=text) for text in texts if text is not None]
+def write_key_links(view: LinkView, held: LinkFigures, focus: Focus = "links") -> list[Finding]:
+    """Write the findings, what was asked about first."""
+    texts: dict[str, Text | None] = {
+        "links": _links(view, held),
+        "cut": _cut(view, held),
+        "sectors": _sectors(view, held),
+        "pairs": _pairs(view, held),
+        "across": _across(view, held),
+        "own_use": _own_use(view, held),
+    }
+    ordered = [texts[focus], *(text for name, text in texts.items() if name != focus)]
+    return [Finding(text=text) for text in ordered if text is not None]
 
 
 def total_name(view: LinkView) -> Text:
@@ -99,9 +103,9 @@ def _sectors(view: LinkView, held: LinkFigures) -> Text | None:
     listed = join(_with(view.name(k), held.intensity(k)) for k in order)
     cut, pct = mark(held.intensity_cut(order)), percent(view.change_pct)
     return Text(
-        zh=f"最值得降低自身排放强度的部门：{listed.zh}（强度每降1%时排放的降幅）；"
+        zh=f"{total_name(view).zh}最值得从降低自身排放强度入手的部门：{listed.zh}（强度每降1%时排放的降幅）；"
         f"它们的强度各降{pct}，减少{cut}。",
-        en=f"The sectors whose own intensity matters most: {listed.en} (fall for 1% off the"
+        en=f"The sectors whose own intensity matters most for {total_name(view).en}: {listed.en} (fall for 1% off the"
         f" intensity); {pct} off all of these lowers the emissions by {cut}.",
     )
 
@@ -123,9 +127,10 @@ def _pairs(view: LinkView, held: LinkFigures) -> Text | None:
     exact, pct = mark(held.cut([(i, j), (j, i)])), percent(view.change_pct)
     listed = join(parts)
     return Text(
-        zh=f"宜上下游联动减排的部门对：{listed.zh}（双向往来各降1%时排放的降幅）；"
+        zh=f"就{total_name(view).zh}而言，宜上下游联动减排的部门对：{listed.zh}（双向往来各降1%时排放的降幅）；"
         f"第一对的双向往来削减{pct}，减少{exact}。",
-        en=f"Pairs of sectors to cut together: {listed.en} (fall for 1% off what passes both ways);"
+        en=f"Pairs of sectors to cut together for {total_name(view).en}: {listed.en} (fall for 1% off what"
+        " passes both ways);"
         f" {pct} off both ways of the first pair brings {exact}.",
     )
 

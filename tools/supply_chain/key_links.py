@@ -12,7 +12,7 @@ from tools.registry import Context, tool
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.key_link_charts import draw_key_links
 from tools.supply_chain.key_link_claims import LinkFigures
-from tools.supply_chain.key_link_findings import TOTALS, write_key_links
+from tools.supply_chain.key_link_findings import TOTALS, Focus, write_key_links
 from tools.supply_chain.key_link_tables import build_key_link_tables
 from tools.supply_chain.key_link_view import LinkView, Total, look_at_links
 from tools.supply_chain.table_notes import (
@@ -38,6 +38,7 @@ def key_links(
             " all: of all provinces."
         ),
     ] = "footprint",
+    focus: Annotated[Focus, Field(description="What the answer leads with.")] = "links",
     year: Annotated[int | None, Field(description="Year of the table; default the latest.")] = None,
     sectors: Annotated[
         tuple[str, ...], Field(description="Only links from or to these sectors; none: all.")
@@ -67,7 +68,7 @@ def key_links(
     return Result(
         tool="key_links",
         title=_title(view),
-        findings=write_key_links(view, held),
+        findings=write_key_links(view, held, focus),
         tables=build_key_link_tables(view, held, top),
         charts=draw_key_links(view, top),
         claims=list(figures.claims.values()),

@@ -104,7 +104,7 @@ def _key(view: LinkageView, held: LinkageFigures, top: int) -> Text:
     return Text(
         zh=f"按{year}年投入产出表，{name.zh}有{mark(count)}个关键部门（{backward.zh}和{forward.zh}都高于"
         f"{average.zh}）：{listed.zh}。",
-        en=f"By the table of {year}, {name.en} has {mark(count)} key sectors, with {backward.en} and"
+        en=f"By the table of {year}, {name.en} has {mark(count)} key sector{'s' if len(found) > 1 else ''}, with {backward.en} and"
         f" {forward.en} both above {average.en}: {listed.en}.",
     )
 
@@ -131,7 +131,7 @@ def _others(view: LinkageView, held: LinkageFigures, top: int) -> Text | None:
         parts.append(
             Text(
                 zh=f"{label.zh}{count}个（{names.zh}{'等' if more else ''}）",
-                en=f"{count} are {label.en} ({names.en}{' …' if more else ''})",
+                en=f"{count} {'is' if len(found) == 1 else 'are'} {label.en} ({names.en}{' …' if more else ''})",
             )
         )
     if not parts:

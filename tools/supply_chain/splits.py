@@ -20,8 +20,8 @@ from tools.supply_chain.balance import (
 )
 from tools.supply_chain.fuels import FuelSplit
 
-By = Literal["category", "product", "province", "sector", "fuel", "exports"]
-"""What a question dwells on: an axis of the footprint, or the exports beside it."""
+By = Literal["category", "product", "province", "sector", "fuel", "exports", "imports"]
+"""What a question dwells on: an axis of the footprint, or the exports and imports beside it."""
 
 DEMAND = {**CATEGORIES, "TC": Text(zh="最终消费", en="Final consumption")}
 FAMILIES = ("coal", "oil", "natural_gas", "process")
