@@ -1,9 +1,10 @@
 """A data set as the tools see it: lazily opened, memory-mapped, immutable."""
 
 import json
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ from data.tables import (
 )
 from data.text import Text
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
+
+T = TypeVar("T")
 
 
 class Dataset:
@@ -129,7 +132,8 @@ class Dataset:
         info = self.manifest.tables.get("own_series")
         if info is None:
             return None
-        return OwnSeries(read_own_rows(self._text(info.files["rows"])), info.kind, info.source)
+        rows = self._parsed(info.files["rows"], read_own_rows)
+        return OwnSeries(rows, info.kind, info.source)
 
     @cached_property
     def series(self) -> SeriesBook:
@@ -238,7 +242,7 @@ class Dataset:
             return None
         return PlaceTotals(
             level=level,
-            places=read_places(self._text(info.files["places"])),
+            places=self._parsed(info.files["places"], read_places),
             years=tuple(int(y) for y in info.axes["year"]),
             co2_mt=self._array(info.files["co2_mt"]),
             kind=info.kind,
@@ -303,6 +307,12 @@ class Dataset:
         try:
             return (self.folder / file).read_text(encoding="utf-8")
         except (OSError, ValueError) as error:
+            raise self._damaged(file) from error
+
+    def _parsed(self, file: str, parse: Callable[[str], T]) -> T:
+        try:
+            return parse(self._text(file))
+        except (KeyError, IndexError, TypeError, ValueError) as error:
             raise self._damaged(file) from error
 
     def _damaged(self, file: str) -> FileRefusedError:

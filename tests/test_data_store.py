@@ -10,11 +10,13 @@ import pytest
 import data.store
 import data.versions
 from data.ceads.cell_tables import CELL_TABLES
+from data.ceads.importing import import_paths
 from data.dataset import Manifest, TableInfo
 from data.errors import FileRefusedError, InputError
 from data.store import DEMONSTRATION, Store, home
 from data.text import same
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
+from tests.table_workbooks import city_book
 
 
 def make(dataset_id="ceads", value=1.0):
@@ -272,3 +274,25 @@ def test_the_manifest_says_when_and_with_which_checksums(store):
     held = json.loads((folder / "dataset.json").read_text(encoding="utf-8"))
     assert held["created"].endswith("+00:00")
     assert len(held["tables"]["inventory_provincial"]["sha256"]["inventory_provincial.npy"]) == 64
+
+
+@pytest.mark.parametrize("text", ["", "id,zh\nx,y\n", "series,region,year\ngdp,CN,x\n", '"open'])
+def test_a_damaged_list_of_places_or_rows_is_refused_by_name(tmp_path, text):
+    (tmp_path / "cities.xlsx").write_bytes(city_book())
+    (tmp_path / "own.csv").write_text(
+        "series,region,year,value,unit,source\ngdp_cny_1e8,CN-GD,2024,1,cny_1e8,s\n",
+        encoding="utf-8",
+    )
+    store = Store(tmp_path / "home")
+    assert import_paths([tmp_path / "cities.xlsx", tmp_path / "own.csv"], store).ok
+    held = store.open("ceads")
+    for table, part, read in (
+        ("inventory_city", "places", lambda d: d.cities),
+        ("own_series", "rows", lambda d: d.own_series),
+    ):
+        file = held.manifest.tables[table].files[part]
+        (held.folder / file).write_text(text, encoding="utf-8")
+        if table == "own_series" and text in ("", '"open'):
+            continue  # no row is a table without rows
+        with pytest.raises(FileRefusedError, match=file):
+            read(store.open("ceads"))

@@ -15,11 +15,6 @@ from data.text import Lang
 from data.vocabulary import NATION
 
 ONE, RANKING = "place_emissions", "place_rank"
-OF_TOTALS = {
-    *("emissions_total", "emissions_trend", "emissions_compare", "emissions_share"),
-    *("emissions_growth", "rank_regions", "growth_ranking", ONE, RANKING),
-}
-"""Kinds of question that totals can answer."""
 RANKINGS = {"rank_regions", "growth_ranking", RANKING}
 OUTSIDE = {"coverage", "manual", "greeting", "off_topic"}
 """Kinds that ask nothing of the place named."""

@@ -18,10 +18,7 @@ def fill(text: Text, **values: object) -> Text:
 
 DATA = Text(zh="数据", en="Data")
 OPEN_DATA = Text(zh="管理数据", en="Data")
-CHOOSE = Text(zh="数据集", en="Data set")
 MAKE_DEFAULT = Text(zh="设为默认", en="Make default")
-IS_DEFAULT = Text(zh="默认", en="default")
-DAMAGED = Text(zh="已损坏", en="damaged")
 SWITCHED = Text(zh="数据集已切换为“{title}”", en="Data set switched to “{title}”")
 RENEWED = Text(zh="数据集“{title}”已更新", en="Data set “{title}” brought up to date")
 FROM_NOW = Text(
@@ -115,7 +112,6 @@ IN_USE = Text(zh="本对话正在使用此数据集。", en="This conversation u
 REPORT = Text(zh="导入报告", en="Import report")
 FILE = Text(zh="文件", en="File")
 STATUS = Text(zh="结果", en="Outcome")
-SAID = Text(zh="说明", en="What it says")
 FOUND = Text(zh="导入时发现的问题（{n} 条）", en="What the import noticed ({n})")
 MORE_FOUND = Text(zh="此处列出前 {shown} 条。", en="The first {shown} are listed here.")
 NOW_HELD = Text(zh="数据集现有内容", en="What the data set holds now")
