@@ -155,3 +155,9 @@ def test_cities_are_told_to_ask_their_province():
     slots.places = ["city:CN-GD:深圳"]
     found = read_amounts("深圳2019年用电量", slots, {})
     assert (found.calls, found.text) == ([], PROVINCES_ONLY)
+
+
+def test_a_share_of_physical_amounts_is_declined():
+    found = planned("河北2012年煤炭消费量占比")
+    assert found.calls == []
+    assert "不能相加" in found.text.zh

@@ -16,10 +16,9 @@ from tools.supply_chain.balance import (
     embodied_by_category,
     embodied_by_emitter,
     embodied_in_products,
-    emitted_for,
 )
 from tools.supply_chain.fuels import open_fuels
-from tools.supply_chain.leontief import transfers_by_fuel
+from tools.supply_chain.leontief import transfers, transfers_by_fuel
 
 HOME, OTHER = "CN-GD", "CN-JS"
 
@@ -167,7 +166,7 @@ def test_transfers_of_all_fuels_and_of_none_known_add_up(tmp_path):
     accounts = open_accounts(dataset)
     fuels = open_fuels(dataset, accounts)
     by_fuel = transfers_by_fuel(fuels.intensities(accounts.f), accounts.outputs)
-    rest = emitted_for(accounts, fuels.unsplit(accounts.f))
+    rest = transfers(fuels.unsplit(accounts.f), accounts.outputs)
     assert by_fuel.shape == (18, 3, 3)
     assert by_fuel.sum(axis=0) + rest == pytest.approx(accounts.transfers_mt)
 

@@ -109,6 +109,8 @@ def test_unknown_emissions_are_left_out_of_both_years_and_said(dataset):
     footprint = ask(dataset)
     assert "Tibet left out as unknown" in footprint.findings[0].text.en
     assert any(n.level == "missing" and "Tibet" in n.text.en for n in footprint.notes)
+    own = ask(dataset, region="CN-XZ")
+    assert "inside the province they are unknown" in " ".join(f.text.en for f in own.findings)
     with pytest.raises(DataMissingError, match="Tibet"):
         ask(dataset, region="CN-XZ", of="direct")
 

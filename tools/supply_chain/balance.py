@@ -8,7 +8,7 @@ import numpy as np
 from data.tables import Array
 from data.vocabulary import NATION
 from tools.supply_chain.accounts import Accounts, demand_by_category
-from tools.supply_chain.leontief import TONNES_PER_MT, sum_by_region
+from tools.supply_chain.leontief import TONNES_PER_MT
 
 TOLERANCE = 1e-6
 """Part of the production account by which the parts may miss it: rounding, no more."""
@@ -147,11 +147,6 @@ def embodied_by_emitter(accounts: Accounts, place: int, f: Array | None = None) 
     """
     emitted = (accounts.f if f is None else f) * accounts.outputs[:, place] / TONNES_PER_MT
     return emitted.reshape(accounts.regions, -1)
-
-
-def emitted_for(accounts: Accounts, f: Array) -> Array:
-    """Return ``T[r, s]`` for a part of the direct intensity, (regions, regions) in Mt."""
-    return sum_by_region(f[:, None] * accounts.outputs, accounts.regions) / TONNES_PER_MT
 
 
 def _known(value: float) -> float | None:

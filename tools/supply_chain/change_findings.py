@@ -126,7 +126,7 @@ def tell_factors(figures: ChangeFigures, effects: Sequence[Claim], moved: Claim)
     prices = _prices(figures)
     text = Text(
         zh=f"{lead.zh}{'；'.join(p.zh for p in parts)}。{count.zh}项效应之和恰等于总变化"
-        f"{mark(moved)}（{prices.zh}）。",
+        f"{mark(moved)}；{prices.zh}。",
         en=f"{lead.en}{'; '.join(p.en for p in parts)}. The {count.en} effects add up to the change"
         f" of {mark(moved)} exactly ({prices.en}).",
     )
@@ -147,12 +147,18 @@ def tell_provinces(figures: ChangeFigures, parts: Sequence[Part], elsewhere: Par
     if figures.change.of == "all":
         begin = Text(zh="按省份看", en="By province")
         return _extremes(figures, parts, names, begin, "provinces")
-    own = next(p for p in parts if p.id == region)
-    inside, outside = (_moved(figures, p.change) for p in (own, elsewhere))
+    own = next((p for p in parts if p.id == region), None)
+    outside = _moved(figures, elsewhere.change)
+    if own is not None:
+        moved = _moved(figures, own.change)
+        inside = Text(zh=f"本省内的排放{moved.zh}", en=f"inside the province they {moved.en}")
+    elif region in figures.change.excluded:
+        inside = Text(zh="本省内的排放未知", en="inside the province they are unknown")
+    else:
+        inside = Text(zh="本省内没有排放", en="inside the province there are none")
     text = Text(
-        zh=f"按排放发生地看，本省内的排放{inside.zh}，其他省份的排放{outside.zh}。",
-        en=f"By place of emission: inside the province they {inside.en}, in other provinces they"
-        f" {outside.en}.",
+        zh=f"按排放发生地看，{inside.zh}，其他省份的排放{outside.zh}。",
+        en=f"By place of emission: {inside.en}, in other provinces they {outside.en}.",
     )
     others = [p for p in parts if p.id != region]
     begin = Text(zh="外省之中", en="Among the other provinces")

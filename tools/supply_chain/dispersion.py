@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.tables import Array
-from tools.supply_chain.leontief import TONNES_PER_MT, Extraction, extraction_loss
+from tools.supply_chain.leontief import TONNES_PER_MT, Extraction, extraction_loss, ghosh_row_sums
 
 Measure = Literal["money", "emissions"]
 LinkageClass = Literal["key", "backward", "forward", "independent", "idle"]
@@ -59,12 +59,10 @@ def disperse(L: Array, x: Array, counted: Mask, f: Array | None = None) -> Dispe
     """
     ones = np.ones(len(x))
     weight = ones if f is None else f
-    enabled = np.zeros(len(x))
-    np.divide(L @ (weight * x), x, out=enabled, where=x != 0)
     return Dispersion(
         power=_over_mean(weight @ L, counted),
         sensitivity=_over_mean(weight * (L @ ones), counted),
-        ghosh=_over_mean(enabled, counted),
+        ghosh=_over_mean(ghosh_row_sums(L, x, f), counted),
     )
 
 

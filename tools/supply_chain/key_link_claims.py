@@ -3,6 +3,7 @@
 from data.result import Claim
 from tools.supply_chain.figures import TableFigures
 from tools.supply_chain.key_link_view import LinkView, Pair, Total
+from tools.supply_chain.leontief import TONNES_PER_MT
 from tools.supply_chain.link_cuts import Cell
 
 TOTAL_FORMULA: dict[Total, str] = {
@@ -59,7 +60,7 @@ class LinkFigures:
 
     def intensity_cut(self, sectors: list[int]) -> Claim:
         """Mint what cutting the intensities of sectors brings; linear, hence exact."""
-        value = float((self.view.f * self.view.x)[sectors].sum()) * self.view.share / 1e6
+        value = float((self.view.f * self.view.x)[sectors].sum()) * self.view.share / TONNES_PER_MT
         return self.figures.mint(
             "link_cut_mt",
             value,

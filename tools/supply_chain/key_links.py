@@ -75,7 +75,7 @@ def key_links(
         notes=[
             *scope_note(sectors, asked),
             *_notes(view),
-            *table_notes(context.dataset, accounts, place),
+            *table_notes(context.dataset, accounts, place, chain=of != "direct"),
         ],
         method=METHOD,
         sources=[accounts.table.source],

@@ -94,13 +94,14 @@ def linkages(L: Array) -> tuple[Array, Array]:
     return columns / columns.mean(), rows / rows.mean()
 
 
-def ghosh_row_sums(L: Array, x: Array) -> Array:
+def ghosh_row_sums(L: Array, x: Array, f: Array | None = None) -> Array:
     """Return the row sums of the Ghosh inverse ``G = diag(x)⁻¹·L·diag(x)``, (n,).
 
-    The forward linkage of Beyers and Jones; 0 for a sector without output.
+    The forward linkage of Beyers and Jones; with intensities ``G·f``, the emissions that a unit of
+    primary input enables. 0 for a sector without output.
     """
     sums = np.zeros(len(x))
-    np.divide(L @ x, x, out=sums, where=x != 0)
+    np.divide(L @ (x if f is None else f * x), x, out=sums, where=x != 0)
     return sums
 
 

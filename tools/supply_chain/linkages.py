@@ -76,7 +76,7 @@ def linkages(
             *scope_note(sectors, asked),
             *_idle(view),
             *_notes(view),
-            *table_notes(context.dataset, accounts, place),
+            *table_notes(context.dataset, accounts, place, chain=scope == "system"),
         ],
         method=METHOD,
         sources=[accounts.table.source],

@@ -113,7 +113,8 @@ def _hubs(view: View, figures: TableFigures) -> list[Text]:
     links = (drawn.sum(axis=0) + drawn.sum(axis=1)).astype(float)
     strength = view.core.matrix.sum(axis=0) + view.core.matrix.sum(axis=1)
     parts: list[Text] = []
-    for k in np.lexsort((-strength, -links))[:HUBS_NAMED]:
+    order = np.lexsort((-strength, -links))[:HUBS_NAMED]
+    for k in order[links[order] > 0]:
         shown = mark(node_claim(view, figures, "count", int(k), links[k]))
         name = view.name(int(k))
         parts.append(Text(zh=f"{name.zh}（{shown} 条）", en=f"{name.en} ({shown} links)"))

@@ -2,6 +2,7 @@
 
 from data.result import Claim, Scalar
 from tools.supply_chain.figures import TableFigures
+from tools.supply_chain.leontief import TONNES_PER_MT
 from tools.supply_chain.path_trace import Basis, Trace
 from tools.supply_chain.spa import Path
 
@@ -112,7 +113,7 @@ class PathFigures:
     def path(self, path: Path) -> Claim:
         """Mint the part that a path carries."""
         nodes = " > ".join(self.trace.key(k) for k in path.nodes)
-        return self.share(path.value / 1e6, PATH_FORMULA[self.trace.basis], path=nodes)
+        return self.share(path.value / TONNES_PER_MT, PATH_FORMULA[self.trace.basis], path=nodes)
 
     def tier(self, tier: int, value_mt: float, *, later: bool) -> Claim:
         """Mint the part of one tier, or of it and all later ones."""
@@ -123,7 +124,7 @@ class PathFigures:
         """Mint the part that all paths above the threshold cover."""
         search = self.trace.search
         return self.share(
-            search.covered / 1e6,
+            search.covered / TONNES_PER_MT,
             "Σ paths above the threshold / total × 100",
             covered_by="paths",
             threshold_pct=100 * self.trace.threshold,
@@ -133,7 +134,7 @@ class PathFigures:
     def remainder(self) -> Claim:
         """Mint the bound of what the paths leave out."""
         return self.share(
-            self.trace.search.remainder_bound / 1e6,
+            self.trace.search.remainder_bound / TONNES_PER_MT,
             "(Σ|w|·m − Σ|paths above the threshold|) / total × 100",
             remainder="bound",
             threshold_pct=100 * self.trace.threshold,
@@ -143,7 +144,7 @@ class PathFigures:
     def guaranteed(self) -> Claim:
         """Mint the part of the total above which no path is missing, where a search was cut."""
         return self.share(
-            self.trace.search.least / 1e6,
+            self.trace.search.least / TONNES_PER_MT,
             "largest bound of a branch left out / total × 100",
             guaranteed="paths",
             threshold_pct=100 * self.trace.threshold,

@@ -6,6 +6,7 @@ from data.result import Claim, Finding, mark
 from data.tables import Array
 from data.text import Text, join
 from data.vocabulary import IO_SECTORS, REGIONS
+from tools.supply_chain.leontief import TONNES_PER_MT
 from tools.supply_chain.path_claims import PathFigures
 from tools.supply_chain.path_trace import Trace, in_sentence
 
@@ -225,7 +226,7 @@ def _per_unit(figures: PathFigures) -> list[Text]:
                  entity=figures.entity, formula="m = f·L")  # fmt: skip
     own = mint("intensity_t_per_cny_1e4", float(accounts.f[place]),
                entity=figures.entity, formula="10⁶·e/x")  # fmt: skip
-    embodied = mint("co2_embodied_mt", float(accounts.m @ trace.product_demand) / 1e6,
+    embodied = mint("co2_embodied_mt", float(accounts.m @ trace.product_demand) / TONNES_PER_MT,
                     entity=figures.entity, formula="f·L·y_K / 10⁶")  # fmt: skip
     least = _at_least(trace)
     return [

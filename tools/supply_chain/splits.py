@@ -19,6 +19,7 @@ from tools.supply_chain.balance import (
     embodied_in_products,
 )
 from tools.supply_chain.fuels import FuelSplit
+from tools.supply_chain.leontief import TONNES_PER_MT
 
 By = Literal["category", "product", "province", "sector", "fuel", "exports", "imports"]
 """What a question dwells on: an axis of the footprint, or the exports and imports beside it."""
@@ -120,7 +121,7 @@ def make_splits(balance: Balance, fuels: FuelSplit | None) -> dict[By, Split]:
         ]
         found.append(_split("province", known))
     if fuels is not None:
-        called = accounts.outputs[:, place] / 1e6
+        called = accounts.outputs[:, place] / TONNES_PER_MT
         found.append(_split("fuel", fuel_parts(fuels, accounts.f, called)))
     return {s.by: s for s in found}
 
