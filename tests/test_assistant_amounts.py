@@ -126,6 +126,7 @@ def test_a_data_set_without_them_says_how_to_get_them(tmp_path):
         "广东的消费侧排放",
         "如果广东造纸20%的煤改用天然气会怎样",
         "广东能耗强度目标",
+        "广东非化石能源消费比重",
         "Which fuels emitted most in Guangdong?",
         "What are the consumption-based emissions of Hebei?",
         "广东煤炭排放占比",

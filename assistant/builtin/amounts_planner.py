@@ -21,16 +21,17 @@ KIND = "cross_table"
 """The kind of question that a query of a table answers."""
 
 _USED = re.compile(
-    r"消费量|消费多少|消费了|消耗|用量|使用量|用了多少|用电|耗电|用能|能耗|能源消费"
+    r"消费量|消费多少|消费了|消耗|用量|使用量|用了多少|用电|耗电|用能|能耗|能源消费|消费(?:占|比重|比例|结构)"
     r"|\bconsum(?:e|es|ed|ption)\b|\b(?:electricity|energy|fuel|coal|coke|gas|oil) use\b"
     r"|\buse[ds]?\b",
     re.IGNORECASE,
 )
 _NOT_AN_AMOUNT = re.compile(
-    r"排放|碳|温室气体|co2|co₂|emission|emit|carbon|消费侧|消费端|如果|假如|替代|目标|双控|强度|占|比重|比例"
-    r"|需求|投入|产业链|\bif\b|replac|target|intensity|share|demand|footprint|supply",
+    r"排放|非化石|non-fossil|碳|温室气体|co2|co₂|emission|emit|carbon|消费侧|消费端|如果|假如|替代|目标|双控|强度"
+    r"|需求|投入|产业链|\bif\b|replac|target|intensity|demand|footprint|supply",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"占|比重|比例|结构|\bshare\b|per ?cent", re.IGNORECASE)
 _APPARENT = re.compile(r"表观|apparent", re.IGNORECASE)
 _ELECTRICITY = re.compile(r"用电|耗电|电力消|电量|electricity|power (?:use|consum)", re.IGNORECASE)
 _HEAT = re.compile(r"热力|用热|\bheat\b", re.IGNORECASE)
@@ -66,6 +67,8 @@ def read_amounts(question: str, slots: Slots, previous: dict[str, Any]) -> Amoun
     slots = replace(slots, asked_as=asked)
     if slots.places:
         return Amounts(slots, [], PROVINCES_ONLY)
+    if asked == ENERGY and _SHARE.search(question):
+        return Amounts(slots, [], _NO_SHARE)
     return Amounts(slots, _energy(slots) if asked == ENERGY else [_apparent(slots)])
 
 
@@ -145,4 +148,10 @@ PROVINCES_ONLY = Text(
     zh="能源清单和表观排放只到省级，没有市县的数值；请改问所在省份。",
     en="Energy inventories and apparent emissions stop at provinces and hold no city or county;"
     " ask for the province.",
+)
+_NO_SHARE = Text(
+    zh="各能源品种以实物量计，热值不同，不能相加，因此算不出占比；可以问某一品种的消费量，或某种燃料占CO2排放的比重。",
+    en="Energy products are given in physical units of different heat content and cannot be added"
+    " up, so there is no share of the whole. Ask for the amount of one product, or for a fuel's"
+    " share of CO2 emissions.",
 )
