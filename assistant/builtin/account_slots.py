@@ -24,7 +24,8 @@ OUT_OF = re.compile(
 )
 INTO = re.compile(
     r"(?:为|替)<region>|谁(?:为|替)|哪些(?:省份|省|地区)(?:为|替)|来自哪些省|调入|转嫁|外包"
-    r"|(?:emit|emits|emitted|emitting) for <region>|behind <region>|inflow|outsourc|offload"
+    r"|(?:emit|emits|emitted|emitting) for (?:the (?:consumption|final demand) (?:of|in) )?<region>"
+    r"|behind <region>|inflow|outsourc|offload"
 )
 """Who emits for a region, and for whom it emits; a question of neither or both asks for both."""
 

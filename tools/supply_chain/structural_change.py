@@ -211,4 +211,6 @@ def _followups(change: Change) -> list[Text]:
             zh=f"{first}到{last}年{name.zh}隐含碳变化的结构分解",
             en=f"Structural decomposition of the footprint of {name.en} from {first} to {last}",
         )
+    if change.region in change.excluded:
+        return []
     return [lmdi] if change.of == "all" else [lmdi, other]

@@ -48,10 +48,10 @@ def write_region(view: TransferView, region: str, direction: Direction, top: int
 
 
 def write_matrix(view: TransferView, top: int) -> list[Finding]:
-    """Answer for all regions: the whole, the largest flows, who gains and who gives."""
+    """Answer for all regions: the largest flows, the whole, who gains and who gives."""
     return [
         Finding(text=t)
-        for t in (_whole(view), _flows(view, top), _balance_of_regions(view, top))
+        for t in (_flows(view, top), _whole(view), _balance_of_regions(view, top))
         if t is not None
     ]
 
@@ -221,9 +221,9 @@ def _flows(view: TransferView, top: int) -> Text | None:
         for n, c in [(flow_name(f), view.claim(f.emitter, f.user))]
     )
     return Text(
-        zh=f"最大的省际转移（排放省→最终需求省）：{listed.zh}。",
-        en=f"The largest transfers, from where it is emitted to whose final demand it serves:"
-        f" {listed.en}.",
+        zh=f"{view.alone.zh}{_year(view)}年最大的省际转移（排放省→最终需求省）：{listed.zh}。",
+        en=f"{view.alone.en}{'the' if view.fuel else 'The'} largest transfers in {_year(view)}, from"
+        f" where it is emitted to whose final demand it serves: {listed.en}.",
     )
 
 
@@ -238,10 +238,16 @@ def _balance_of_regions(view: TransferView, top: int) -> Text | None:
         join(Text(zh=f"{n.zh} {mark(c)}", en=f"{n.en} {mark(c)}") for n, c in side)
         for side in (gains, gives)
     )
+    bound = Text(zh="", en="")
+    if view.accounts.unknown:
+        bound = Text(
+            zh="（净调入为下限，净调出为上限）",
+            en=" (net imports are at least, net exports at most these)",
+        )
     return Text(
-        zh=f"净调入隐含排放最多的是{taken.zh}；净调出最多的是{given.zh}。",
+        zh=f"净调入隐含排放最多的是{taken.zh}；净调出最多的是{given.zh}{bound.zh}。",
         en=f"The largest net importers of embodied emissions are {taken.en}; the largest net"
-        f" exporters {given.en}.",
+        f" exporters {given.en}{bound.en}.",
     )
 
 
