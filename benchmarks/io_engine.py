@@ -27,17 +27,17 @@ from benchmarks.large_table import FUELS, measure_rate
 from data.dataset import Dataset
 from data.store import DEMONSTRATION_FOLDER
 from data.tables import IoTable
-from tools.supply_chain.accounts import Accounts, demand_by_region, open_accounts
-from tools.supply_chain.expansion import behind_demand
-from tools.supply_chain.factors import factorise
-from tools.supply_chain.leontief import (
+from tools.supply_chain.accounts.accounts import Accounts, demand_by_region, open_accounts
+from tools.supply_chain.algebra.factors import factorise
+from tools.supply_chain.algebra.leontief import (
     change_column,
     extraction_loss,
     leontief_inverse,
     technical_coefficients,
     transfers_by_fuel,
 )
-from tools.supply_chain.spa import PathSearch, search_paths
+from tools.supply_chain.paths.expansion import behind_demand
+from tools.supply_chain.paths.spa import PathSearch, search_paths
 
 THRESHOLD, TIERS = 1e-4, 6
 PRODUCTS = (("CN-GD", "power"), ("CN-GD", "construction"), ("CN-GD", "food"))
@@ -118,7 +118,9 @@ def compare_changes(accounts: Accounts) -> None:
     once = median(lambda: change_column(L, m, x, k, delta), 99)
     row("what-if in one column of A", once, "inverting again", again)
     every = median(lambda: extraction_loss(f, L, x, demand), 99)
-    row("all extractions, closed form", every, "inverting again for each (reckoned)", again * len(x))
+    row(
+        "all extractions, closed form", every, "inverting again for each (reckoned)", again * len(x)
+    )
 
 
 def compare_opening() -> None:
@@ -129,7 +131,7 @@ def compare_opening() -> None:
 
 
 def forget() -> None:
-    from tools.supply_chain import accounts
+    from tools.supply_chain.accounts import accounts
 
     accounts._held.clear()
 

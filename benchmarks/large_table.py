@@ -17,8 +17,8 @@ from time import process_time
 
 import numpy as np
 
-from tools.supply_chain.factors import factorise
-from tools.supply_chain.leontief import technical_coefficients, transfers_by_fuel
+from tools.supply_chain.algebra.factors import factorise
+from tools.supply_chain.algebra.leontief import technical_coefficients, transfers_by_fuel
 
 SECTORS, FUELS, CATEGORIES = 42, 17, 5
 STRIP = 1024

@@ -13,7 +13,7 @@ from data.result import Source
 from data.tables import IoTable
 from data.text import same
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS, io_sector_ids
-from tools.supply_chain.accounts import DirectEmissions, build_accounts
+from tools.supply_chain.accounts.accounts import DirectEmissions, build_accounts
 
 REGIONS = ("CN-GD", "CN-JS", "CN-XZ")
 SECTORS = io_sector_ids("consistent42")

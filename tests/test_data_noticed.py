@@ -18,8 +18,10 @@ def test_findings_of_a_rule_share_a_line_and_missing_comes_first():
     ]
     assert noticed_lines(seen, "en") == [
         "  (missing) Ningxia 2000; Hainan 2002: is odd.",
-        "  (caution) China 2018, 2019: The provinces do not sum to the national inventory: "
-        "their sum never stands for the nation.",
+        (
+            "  (caution) China 2018, 2019: The provinces do not sum to the national inventory: "
+            "their sum never stands for the nation."
+        ),
         "  (caution) Yunnan falls.",
         "  One by one: visceads data show",
     ]

@@ -18,13 +18,13 @@ from tests.small_io import (
     small_table,
     write_world,
 )
-from tools.supply_chain.accounts import (
+from tools.supply_chain.accounts.accounts import (
     build_accounts,
     concordance_matrix,
     direct_emissions,
     open_accounts,
 )
-from tools.supply_chain.leontief import (
+from tools.supply_chain.algebra.leontief import (
     direct_intensity,
     extraction_loss,
     ghosh_row_sums,

@@ -20,14 +20,14 @@ from data.store import DEMONSTRATION_FOLDER, Store, home
 from data.text import same
 from tests.conftest import ROOT, SHARED
 from tests.small_io import YEAR, small_table, write_world
-from tools.supply_chain import accounts as module
-from tools.supply_chain import solver
-from tools.supply_chain.accounts import (
+from tools.supply_chain.accounts import accounts as module
+from tools.supply_chain.accounts.accounts import (
     build_accounts,
     demand_by_category,
     direct_emissions,
     open_accounts,
 )
+from tools.supply_chain.algebra import solver
 
 COUNT_INVERSIONS = """
 import sys
@@ -41,7 +41,7 @@ def count(original):
     return counting
 np.linalg.inv, np.linalg.solve = count(np.linalg.inv), count(np.linalg.solve)
 from data.dataset import Dataset
-from tools.supply_chain.accounts import open_accounts
+from tools.supply_chain.accounts.accounts import open_accounts
 accounts = open_accounts(Dataset(Path(sys.argv[1])))
 print(counted[0], repr(float(accounts.consumption_mt.sum())), repr(float(accounts.L.sum())))
 """

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from data.vocabulary import INVENTORY_FUELS, INVENTORY_SECTORS
 from tests.small_io import IDLE, make_arrays, plain_accounts, small_table, write_world
-from tools.supply_chain.accounts import build_accounts, direct_emissions, open_accounts
-from tools.supply_chain.balance import (
+from tools.supply_chain.accounts.accounts import build_accounts, direct_emissions, open_accounts
+from tools.supply_chain.accounts.fuels import open_fuels
+from tools.supply_chain.algebra.leontief import transfers, transfers_by_fuel
+from tools.supply_chain.footprint.balance import (
     Balance,
     embodied_by_category,
     embodied_by_emitter,
     embodied_in_products,
 )
-from tools.supply_chain.fuels import open_fuels
-from tools.supply_chain.leontief import transfers, transfers_by_fuel
 
 HOME, OTHER = "CN-GD", "CN-JS"
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.small_io import make_arrays, plain_accounts
-from tools.supply_chain.paths import (
+from tools.supply_chain.key_links.elasticities import (
     all_elasticities,
     direct_elasticities,
     footprint_elasticities,

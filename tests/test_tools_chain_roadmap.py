@@ -11,10 +11,10 @@ from data.errors import DataMissingError, InputError
 from data.result import Result
 from tests.small_io import IDLE, POWER, SECTORS, small_table, write_world
 from tools.registry import Context
-from tools.supply_chain.accounts import build_accounts, direct_emissions, open_accounts
-from tools.supply_chain.flows import draw_embodied, embodied_by_product
-from tools.supply_chain.milestones import account_milestone, account_milestones
-from tools.supply_chain.roadmap import chain_roadmap
+from tools.supply_chain.accounts.accounts import build_accounts, direct_emissions, open_accounts
+from tools.supply_chain.roadmap.flows import draw_embodied, embodied_by_product
+from tools.supply_chain.roadmap.milestones import account_milestone, account_milestones
+from tools.supply_chain.roadmap.roadmap import chain_roadmap
 
 YEARS = (2025, 2030, 2035, 2040, 2045, 2050, 2055, 2060)
 FALLING = {y: 1 - 0.11 * (k + 1) for k, y in enumerate(YEARS)}

@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.small_io import make_arrays, plain_accounts
-from tools.supply_chain.dispersion import (
+from tools.supply_chain.algebra.leontief import leontief_inverse, technical_coefficients
+from tools.supply_chain.key_links.cuts import exact_cut, first_order_cut
+from tools.supply_chain.key_links.elasticities import all_elasticities
+from tools.supply_chain.linkages.dispersion import (
     all_extractions,
     classify,
     disperse,
@@ -15,9 +18,6 @@ from tools.supply_chain.dispersion import (
     variation,
     weighted_inverse,
 )
-from tools.supply_chain.leontief import leontief_inverse, technical_coefficients
-from tools.supply_chain.link_cuts import exact_cut, first_order_cut
-from tools.supply_chain.paths import all_elasticities
 
 SEEDS = st.integers(0, 10_000)
 ALL = np.ones(2, dtype=bool)

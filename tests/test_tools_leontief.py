@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.errors import InputError
-from tools.supply_chain import factors as blocks
-from tools.supply_chain.factors import factorise, invert, is_inverse
-from tools.supply_chain.leontief import (
+from tools.supply_chain.algebra import factors as blocks
+from tools.supply_chain.algebra.factors import factorise, invert, is_inverse
+from tools.supply_chain.algebra.leontief import (
     change_column,
     direct_intensity,
     leontief_inverse,

@@ -10,8 +10,8 @@ from data.dataset import Dataset
 from data.errors import DataMissingError, InputError
 from tests.small_io import IDLE, POWER, SECTORS, make_arrays, write_inventory, write_world
 from tools.registry import Context, get_tool
-from tools.supply_chain.accounts import open_accounts
-from tools.supply_chain.paths import direct_elasticities
+from tools.supply_chain.accounts.accounts import open_accounts
+from tools.supply_chain.key_links.elasticities import direct_elasticities
 
 MARK = re.compile(r"\[\[c:(\w+)\]\]")
 

@@ -14,9 +14,9 @@ from data.fields import FIELDS
 from data.result import Result
 from tests.small_io import POWER, SECTORS, write_world
 from tools.registry import Context, get_tool
-from tools.supply_chain.accounts import open_accounts
-from tools.supply_chain.centrality import MEASURES, centralities, pagerank
-from tools.supply_chain.graph import core_network
+from tools.supply_chain.accounts.accounts import open_accounts
+from tools.supply_chain.network.centrality import MEASURES, centralities, pagerank
+from tools.supply_chain.network.graph import core_network
 
 
 @pytest.fixture(scope="module")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.supply_chain.centrality import FIELD_OF, MEASURES, centralities, katz
-from tools.supply_chain.communities import find_communities, modularity
-from tools.supply_chain.forces import settle
-from tools.supply_chain.graph import core_network
+from tools.supply_chain.network.centrality import FIELD_OF, MEASURES, centralities, katz
+from tools.supply_chain.network.communities import find_communities, modularity
+from tools.supply_chain.network.forces import settle
+from tools.supply_chain.network.graph import core_network
 
 CELLS = st.lists(st.sampled_from([0.0, 0.0, 1.0, 2.5, 7.0]), min_size=36, max_size=36)
 

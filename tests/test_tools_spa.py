@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from data.errors import InputError
 from tests.small_io import make_arrays, plain_accounts
-from tools.supply_chain.expansion import (
+from tools.supply_chain.paths.directions import downstream_paths, upstream_paths
+from tools.supply_chain.paths.expansion import (
     Expansion,
     ahead_of_sectors,
     behind_demand,
     behind_output,
     fold_own_use,
 )
-from tools.supply_chain.paths import downstream_paths, upstream_paths
-from tools.supply_chain.spa import largest_paths, search_paths
+from tools.supply_chain.paths.spa import largest_paths, search_paths
 
 SEEDS = st.integers(0, 10_000)
 ALL = ("demand", "output", "group", "down")

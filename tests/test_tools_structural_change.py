@@ -8,9 +8,9 @@ import pytest
 from data.errors import DataMissingError, InputError
 from tests.small_change import write_tables
 from tools.registry import Context, get_tool
-from tools.supply_chain.accounts import open_accounts
-from tools.supply_chain.change import measure_change
-from tools.supply_chain.table_pairs import choose
+from tools.supply_chain.accounts.accounts import open_accounts
+from tools.supply_chain.change.change import measure_change
+from tools.supply_chain.change.table_pairs import choose
 from viz.option import option
 
 MIX = "intensity_structure_mix_volume"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tools.supply_chain.orderings import average_over_orderings, range_over_orderings
-from tools.supply_chain.structure import Side, split_change
+from tools.supply_chain.change.orderings import average_over_orderings, range_over_orderings
+from tools.supply_chain.change.structure import Side, split_change
 
 SEEDS = st.integers(0, 10_000)
 

@@ -11,10 +11,10 @@ from data.errors import DataMissingError, InputError
 from data.result import Result
 from tests.small_io import POWER, write_world
 from tools.registry import Context, get_tool
-from tools.supply_chain.accounts import open_accounts
-from tools.supply_chain.path_charts import through_tiers
-from tools.supply_chain.path_trace import Trace
-from tools.supply_chain.spa import search_paths
+from tools.supply_chain.accounts.accounts import open_accounts
+from tools.supply_chain.paths.charts import through_tiers
+from tools.supply_chain.paths.spa import search_paths
+from tools.supply_chain.paths.trace import Trace
 from viz.option import option
 
 MARK = re.compile(r"\[\[c:(\w+)\]\]")
@@ -130,7 +130,7 @@ def test_more_paths_than_reach_the_threshold_are_found_best_first(dataset):
 
 
 def test_a_threshold_that_would_list_millions_is_cut_and_says_so(dataset, monkeypatch):
-    monkeypatch.setattr("tools.supply_chain.path_trace.MOST_BRANCHES", 50)
+    monkeypatch.setattr("tools.supply_chain.paths.trace.MOST_BRANCHES", 50)
     result = ask(dataset, region="广东", threshold_pct=0, top=3)
     note = next(n for n in result.notes if "截断" in n.text.zh)
     assert note.level == "caution"

@@ -13,7 +13,7 @@ from data.errors import DataMissingError, InputError
 from data.result import Result
 from tests.small_io import write_world
 from tools.registry import MODULES, Context, get_tool
-from tools.supply_chain.accounts import open_accounts
+from tools.supply_chain.accounts.accounts import open_accounts
 from viz.option import option
 
 DEMONSTRATION = Path(__file__).parent.parent / "data" / "demonstration"

@@ -12,8 +12,8 @@ from data.errors import InputError
 from data.manifest import ImportFinding
 from data.text import Text
 from tests.small_io import IDLE, POWER, small_table, write_world
-from tools.supply_chain.notes import import_notes
-from tools.supply_chain.validation import check_table, concerning, spectral_bounds
+from tools.supply_chain.algebra.validation import check_table, concerning, spectral_bounds
+from tools.supply_chain.roadmap.notes import import_notes
 
 
 def sound_table():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from data.errors import InputError
 from tests.small_io import make_arrays, plain_accounts
-from tools.supply_chain.what_if import (
+from tools.supply_chain.what_if.maths import (
     Economy,
     Response,
     chain_effect_mt,
@@ -16,7 +16,7 @@ from tools.supply_chain.what_if import (
     price_rise_pct,
     respond,
 )
-from tools.supply_chain.what_if_outcome import base_economy, largest
+from tools.supply_chain.what_if.outcome import base_economy, largest
 
 SEEDS = st.integers(0, 10_000)
 

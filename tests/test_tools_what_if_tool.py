@@ -12,10 +12,10 @@ from data.fields import UNITS
 from data.vocabulary import FUELS, INVENTORY_FUELS
 from tests.small_io import POWER, SECTORS, small_table, write_world
 from tools.registry import Context, get_tool
-from tools.supply_chain.accounts import open_accounts
-from tools.supply_chain.what_if_fuel import Electricity, default_electricity, find_replacement
-from tools.supply_chain.what_if_outcome import work_out
-from tools.supply_chain.what_if_plan import Change, Planner
+from tools.supply_chain.accounts.accounts import open_accounts
+from tools.supply_chain.what_if.fuel import Electricity, default_electricity, find_replacement
+from tools.supply_chain.what_if.outcome import work_out
+from tools.supply_chain.what_if.plan import Change, Planner
 
 METALS, TRANSPORT = SECTORS.index("metals"), SECTORS.index("transport")
 GD = "CN-GD"

@@ -33,7 +33,7 @@ def follow_chain(context: Context, roadmap: Roadmap) -> Result:
 
 
 def _call(context: Context, roadmap: Roadmap) -> Result:
-    from tools.supply_chain.roadmap import chain_roadmap
+    from tools.supply_chain.roadmap.roadmap import chain_roadmap
 
     dataset, held = context.dataset, roadmap.trajectory
     table = dataset.io_table()

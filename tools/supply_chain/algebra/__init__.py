@@ -1,0 +1,1 @@
+"""Input-output algebra over arrays: coefficients, inverses, checks of a table."""

@@ -1,0 +1,1 @@
+"""Footprints, transfers between provinces and their balance."""

@@ -1,0 +1,1 @@
+"""Where along the chain a cut tells most: elasticities, links and pairs."""

@@ -1,0 +1,1 @@
+"""Linkages, key sectors and hypothetical extraction."""

@@ -1,0 +1,1 @@
+"""The network of sectors or provinces, its centralities and groups."""

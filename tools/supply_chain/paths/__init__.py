@@ -1,0 +1,1 @@
+"""Structural path analysis up and down the supply chain."""

@@ -1,0 +1,1 @@
+"""The input-output part of the net-zero roadmap."""

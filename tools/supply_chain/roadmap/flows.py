@@ -1,0 +1,146 @@
+"""Embodied emissions of a province as a layered flow: who emits, for which final product."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import JsonValue
+
+from data.result import Chart
+from data.tables import Array
+from data.text import Text
+from data.vocabulary import IO_SECTORS, REGIONS
+from tools.supply_chain.accounts.accounts import Accounts
+from tools.supply_chain.algebra.leontief import TONNES_PER_MT
+
+SECTORS_SHOWN = 8
+PROVINCES_SHOWN = 6
+PRODUCTS_SHOWN = 8
+
+OTHER_SECTORS = Text(zh="其他部门", en="other sectors")
+OTHER_PROVINCES = Text(zh="其余省份", en="Remaining provinces")
+OTHER_PRODUCTS = Text(zh="其他产品", en="Other products")
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One group of emitters: its id, name, family of sectors, and what flows out of it."""
+
+    id: str
+    name: Text
+    family: str
+    flows: Array
+
+
+def embodied_by_product(accounts: Accounts, region: str) -> Array:
+    """Split a province's footprint by emitter and final product: (n, sectors) in Mt.
+
+    Products of the same sector from all provinces are one column. Negative final demand (stocks
+    drawn down) is left out, for a flow cannot be drawn below zero.
+    """
+    table = accounts.table
+    demand = np.maximum(accounts.demand[:, table.regions.index(region)], 0.0)
+    width = len(table.sectors)
+    products = np.zeros((table.n, width))
+    products[np.arange(table.n), np.arange(table.n) % width] = demand
+    return accounts.f[:, None] * (accounts.L @ products) / TONNES_PER_MT
+
+
+def draw_embodied(accounts: Accounts, region: str) -> Chart:
+    """Describe the footprint of a province as a Sankey of two layers, without any cycle."""
+    flows = embodied_by_product(accounts, region)
+    origins = _own_sectors(accounts, region, flows) + _other_provinces(accounts, region, flows)
+    columns, products = _products(accounts, flows)
+    nodes: list[JsonValue] = [
+        {"id": o.id, "name": o.name.model_dump(), "layer": 0, "family": o.family}
+        for o in origins
+        if o.flows.sum() > 0
+    ]
+    nodes += products
+    links: list[JsonValue] = [
+        {"source": o.id, "target": target, "value": value}
+        for o in origins
+        for target, places in columns
+        if (value := float(o.flows[places].sum())) > 0
+    ]
+    name, year = REGIONS.text(region), accounts.table.year
+    emitters = "排放部门" if accounts.regions == 1 else "排放部门与省份"
+    return Chart(
+        id="chain_sankey",
+        type="sankey",
+        title=Text(
+            zh=f"{name.zh}最终需求的隐含排放：{emitters} → 最终产品（{year}年）",
+            en=f"Emissions embodied in the final demand of {name.en}: emitter → final product,"
+            f" {year}",
+        ),
+        data={"nodes": nodes, "links": links},
+        unit="Mt",
+        kind=accounts.kind,
+        source=accounts.citation,
+        notes=_notes(accounts, region),
+        section="chain",
+    )
+
+
+def _own_sectors(accounts: Accounts, region: str, flows: Array) -> list[Origin]:
+    name = REGIONS.text(region)
+    own = flows[accounts.table.block(region)]
+    order = np.argsort(-own.sum(axis=1), kind="stable")
+    shown = [
+        Origin(
+            f"from:{region}:{sector}",
+            Text(zh=f"{name.zh}·", en=f"{name.en} · ") + IO_SECTORS.text(sector),
+            IO_SECTORS.terms[sector].extra["family"],
+            own[k],
+        )
+        for k in order[:SECTORS_SHOWN]
+        for sector in [accounts.table.sectors[k]]
+    ]
+    label = Text(zh=f"{name.zh}·", en=f"{name.en} · ") + OTHER_SECTORS
+    rest = own[order[SECTORS_SHOWN:]].sum(axis=0)
+    return [*shown, Origin(f"from:{region}:rest", label, "", rest)]
+
+
+def _other_provinces(accounts: Accounts, region: str, flows: Array) -> list[Origin]:
+    table = accounts.table
+    sums = {r: flows[table.block(r)].sum(axis=0) for r in table.regions if r != region}
+    order = sorted(sums, key=lambda r: -float(sums[r].sum()))
+    shown = [Origin(f"from:{r}", REGIONS.text(r), "", sums[r]) for r in order[:PROVINCES_SHOWN]]
+    rest = sum((sums[r] for r in order[PROVINCES_SHOWN:]), np.zeros(flows.shape[1]))
+    return [*shown, Origin("from:rest", OTHER_PROVINCES, "", rest)]
+
+
+def _products(
+    accounts: Accounts, flows: Array
+) -> tuple[list[tuple[str, list[int]]], list[JsonValue]]:
+    totals = flows.sum(axis=0)
+    order = [int(k) for k in np.argsort(-totals, kind="stable") if totals[k] > 0]
+    columns: list[tuple[str, list[int]]] = []
+    nodes: list[JsonValue] = []
+    for k in order[:PRODUCTS_SHOWN]:
+        sector = accounts.table.sectors[k]
+        columns.append((f"to:{sector}", [k]))
+        nodes.append(
+            {
+                "id": f"to:{sector}",
+                "name": IO_SECTORS.text(sector).model_dump(),
+                "layer": 1,
+                "family": IO_SECTORS.terms[sector].extra["family"],
+            }
+        )
+    if rest := order[PRODUCTS_SHOWN:]:
+        columns.append(("to:rest", rest))
+        nodes.append({"id": "to:rest", "name": OTHER_PRODUCTS.model_dump(), "layer": 1})
+    return columns, nodes
+
+
+def _notes(accounts: Accounts, region: str) -> list[Text]:
+    demand = accounts.demand[:, accounts.table.regions.index(region)]
+    if (demand >= 0).all():
+        return []
+    return [
+        Text(
+            zh="负的最终需求（如存货减少）无法画成流量，图中略去，因此合计略高于隐含排放总量。",
+            en="Negative final demand (stocks drawn down) cannot be drawn as a flow and is left"
+            " out, so the flows add up to slightly more than the embodied emissions.",
+        )
+    ]

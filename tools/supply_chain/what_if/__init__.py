@@ -1,0 +1,1 @@
+"""What changes when intensities, fuels, inputs, demand or the carbon price change."""
