@@ -49,3 +49,12 @@ def join(parts: Iterable[Text]) -> Text:
     """
     held = list(parts)
     return Text(zh="、".join(p.zh for p in held), en=", ".join(p.en for p in held))
+
+
+def lower_first(name: str) -> str:
+    """Write an English name as it stands inside a sentence.
+
+    >>> lower_first("Power and heat")
+    'power and heat'
+    """
+    return name[:1].lower() + name[1:]

@@ -292,9 +292,18 @@ def _check_magic(name: str, content: bytes) -> None:
         looks_html = content[:512].lstrip().lower().startswith((b"<!doctype", b"<html"))
         raise refuse(
             name,
-            "不是 Excel 工作簿" + ("，而是网页（可能是网站的登录页）。" if looks_html else "。"),
+            "不是 Excel 工作簿，"
+            + (
+                "而是网页（可能是网站的登录页）。"
+                if looks_html
+                else "也不是 CSV 或 MATLAB 数据文件。"
+            ),
             "it is no Excel workbook"
-            + (" but a web page, perhaps the login page of the site." if looks_html else "."),
+            + (
+                " but a web page, perhaps the login page of the site."
+                if looks_html
+                else ", and no CSV or MATLAB file either."
+            ),
         )
 
 

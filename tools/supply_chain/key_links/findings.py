@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from data.result import Claim, Finding, mark
-from data.text import Text, join
+from data.text import Text, join, lower_first
 from data.vocabulary import NATION, REGIONS
 from tools.supply_chain.key_links.claims import LinkFigures
 from tools.supply_chain.key_links.view import Link, LinkView, Total
@@ -120,7 +120,7 @@ def _pairs(view: LinkView, held: LinkFigures) -> Text | None:
         parts.append(
             Text(
                 zh=f"{first.zh}与{second.zh} {figure}",
-                en=f"{_low(first.en)} with {_low(second.en)} {figure}",
+                en=f"{lower_first(first.en)} with {lower_first(second.en)} {figure}",
             )
         )
     i, j = pairs[0][:2]
@@ -154,10 +154,6 @@ def _own_use(view: LinkView, held: LinkFigures) -> Text | None:
     name, figure = view.name(own[0]), mark(held.link(own[0], own[0]))
     return Text(
         zh=f"部门自用另计：{name.zh}购买自身产品的弹性为{figure}，是自用中最大的。",
-        en=f"Own use stands apart: what {_low(name.en)} buys of its own product has an elasticity of"
+        en=f"Own use stands apart: what {lower_first(name.en)} buys of its own product has an elasticity of"
         f" {figure}, the largest of its kind.",
     )
-
-
-def _low(name: str) -> str:
-    return name[:1].lower() + name[1:]

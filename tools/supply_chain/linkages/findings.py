@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from data.result import Claim, Finding, mark
-from data.text import Text, join
+from data.text import Text, join, lower_first
 from data.vocabulary import REGIONS
 from tools.supply_chain.accounts.figures import TableFigures
 from tools.supply_chain.linkages.claims import LinkageFigures
@@ -155,7 +155,7 @@ def _backward(view: LinkageView, held: LinkageFigures, top: int) -> Text | None:
         zh=f"{name.zh}后向联系（对上游的带动）最强的是{listed.zh}（{backward.zh}）："
         f"{first.zh}每增加1单位最终需求，带动各部门总产出{output}单位",
         en=f"The strongest backward linkages (pull on suppliers) of {name.en} are those of"
-        f" {listed.en}, by {backward.en}: a unit of final demand for {_low(first.en)} calls forth"
+        f" {listed.en}, by {backward.en}: a unit of final demand for {lower_first(first.en)} calls forth"
         f" {output} units of gross output",
     )
     return text + _co2(view, held, order[0])
@@ -244,7 +244,7 @@ def _one(view: LinkageView, held: LinkageFigures, sector: int) -> Text:
         zh=f"假设没有{region.zh}的{name.zh}（整体抽取，{year}年表），{place.zh}排放{least.zh}减少{mark(whole)}，"
         f"占表内排放的{mark(share)}：其中该部门自身{mark(own)}，产业链上的其他部门{mark(chain)}。"
         f"若该部门只停止与其他部门的往来、仍满足自身最终需求，则{least.zh}减少{mark(keeping)}。",
-        en=f"Without {_low(name.en)} in {region.en} (whole extraction, table of {year}),"
+        en=f"Without {lower_first(name.en)} in {region.en} (whole extraction, table of {year}),"
         f" {place.en} would be {least.en}{mark(whole)} lower, {mark(share)} of all in the table:"
         f" {mark(own)} its own and {mark(chain)} in other sectors (chain only). If it merely stopped"
         f" trading with other sectors and still met its final demand, the fall would be"
@@ -279,7 +279,7 @@ def _extraction(view: LinkageView, held: LinkageFigures, top: int) -> Text | Non
         f"只计其他部门为{mark(chain)}。各部门的损失互有重叠，不可相加。",
         en=f"Extracting the sectors of {region.en} one at a time (whole), {place.en} fall most"
         f" without {listed.en}{' (each at least)' if least.en else ''};"
-        f" for {_low(first.en)}, {mark(keeping)} if its final demand is still met and {mark(chain)} in"
+        f" for {lower_first(first.en)}, {mark(keeping)} if its final demand is still met and {mark(chain)} in"
         " other sectors alone. Losses overlap and must not be added.",
     )
 
@@ -293,7 +293,3 @@ def _output_extraction(view: LinkageView, held: LinkageFigures, top: int) -> Tex
         en=f"Extracting the sectors of {region.en} one at a time, most gross output is lost without"
         f" {listed.en}; losses overlap and must not be added.",
     )
-
-
-def _low(name: str) -> str:
-    return name[:1].lower() + name[1:]
