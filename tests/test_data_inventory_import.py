@@ -249,28 +249,23 @@ def test_a_workbook_is_recognised_by_its_content(content, kind):
 
 
 @pytest.mark.ceads
-@pytest.mark.parametrize(
-    ("name", "sheets"),
-    [
-        ("Emission_Inventories_for_30_Provinces_2017.xlsx", 30),
-        ("Emission_Inventories_for_30_Provinces_2018.xlsx", 30),
-        ("China_CO2_Inventory_1997-2019_(IPCC_Sectoral_Emissions).xlsx", 23),
-    ],
-)
-def test_real_cells_are_what_another_reader_sees(ceads_folder, name, sheets):
-    path = ceads_folder / name
-    file = read(path.read_bytes(), path.name)
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+def test_every_real_cell_is_what_another_reader_sees(ceads_folder):
     compared = 0
-    for place, sheet in file.sheets.items():
-        rows = [list(r) for r in book[sheet].iter_rows(max_row=51, values_only=True)]
-        labels = [str(r[0]).strip() for r in rows[4:]]
-        assert labels == [s.strip() for s in SECTOR_LABELS]
-        held = np.array([[*r[1:18], r[21]] for r in rows[4:]], dtype=np.float64)
-        np.testing.assert_array_equal(file.cells[place], held)
-        compared += held.size
-    book.close()
-    assert compared == sheets * 47 * 18
+    for path in sorted(ceads_folder.glob("*.xlsx")):
+        if re.search("Cities", path.name):
+            continue
+        file = read(path.read_bytes(), path.name)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        for place, sheet in file.sheets.items():
+            rows = [list(r) for r in book[sheet].iter_rows(max_row=51, values_only=True)]
+            labels = [str(r[0]).strip() for r in rows[4:]]
+            assert labels == [s.strip() for s in SECTOR_LABELS]
+            held = np.array([[*r[1:18], r[21]] for r in rows[4:]], dtype=np.float64)
+            np.testing.assert_array_equal(file.cells[place], held)
+            compared += held.size
+        assert len(file.sheets) >= len({s for s in book.sheetnames if re.search(r"\d{4}$", s)})
+        book.close()
+    assert compared >= 353 * 47 * 18
 
 
 @pytest.mark.ceads
