@@ -1,6 +1,7 @@
 """Shared fixtures: no network, no home folder of the person who runs the tests."""
 
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ def _own_home(tmp_path_factory, monkeypatch):
     monkeypatch.setenv("VISCEADS_HOME", str(tmp_path_factory.mktemp("home")))
     for name in ("OPENAI_API_KEY", "MISTRAL_API_KEY", "VISCEADS_MODEL"):
         monkeypatch.delenv(name, raising=False)
+    yield
+    if "assistant.logs" in sys.modules:  # a command run in this process has opened a log there
+        sys.modules["assistant.logs"].stop_log()
 
 
 @pytest.fixture(autouse=True)
