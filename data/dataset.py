@@ -133,6 +133,8 @@ class Dataset:
         if info is None:
             return None
         rows = self._parsed(info.files["rows"], read_own_rows)
+        if {r.year for r in rows} != set(info.years):
+            raise self._damaged(info.files["rows"])
         return OwnSeries(rows, info.kind, info.source)
 
     @cached_property
@@ -240,11 +242,15 @@ class Dataset:
         info = self.manifest.tables.get(table_id)
         if info is None:
             return None
+        places = self._parsed(info.files["places"], read_places)
+        array = self._array(info.files["co2_mt"])
+        if len(places) != len(array):
+            raise self._damaged(info.files["places"])
         return PlaceTotals(
             level=level,
-            places=self._parsed(info.files["places"], read_places),
+            places=places,
             years=tuple(int(y) for y in info.axes["year"]),
-            co2_mt=self._array(info.files["co2_mt"]),
+            co2_mt=array,
             kind=info.kind,
             source=info.source,
         )

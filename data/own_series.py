@@ -55,10 +55,16 @@ def write_own_rows(rows: Iterable[OwnRow]) -> str:
 def read_own_rows(text: str) -> tuple[OwnRow, ...]:
     """Read rows that ``write_own_rows`` wrote.
 
+    Raises:
+        KeyError: A column is missing, as in a file that was emptied.
+
     >>> row = OwnRow("gdp_cny_1e8", "CN-GD", "", "", 2024, 141633.8, "cny_1e8", "yearbook")
     >>> read_own_rows(write_own_rows([row])) == (row,)
     True
     """
+    reader = csv.DictReader(io.StringIO(text))
+    if missing := [c for c in COLUMNS if c not in (reader.fieldnames or ())]:
+        raise KeyError(missing[0])
     return tuple(
         OwnRow(
             series=r["series"],
@@ -70,5 +76,5 @@ def read_own_rows(text: str) -> tuple[OwnRow, ...]:
             unit=r["unit"],
             source=r["source"],
         )
-        for r in csv.DictReader(io.StringIO(text))
+        for r in reader
     )

@@ -30,9 +30,10 @@ def read_places(text: str) -> tuple[Place, ...]:
     """Read the places that ``write_places`` wrote.
 
     Raises:
-        KeyError: A column is missing.
+        KeyError: A column is missing, as in a file that was emptied.
     """
-    header, *rows = csv.reader(io.StringIO(text))
+    reader = csv.reader(io.StringIO(text))
+    header, rows = next(reader, []), list(reader)
     if missing := [c for c in COLUMNS if c not in header]:
         raise KeyError(missing[0])
     order = [header.index(c) for c in COLUMNS]

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from data.ceads.workbook import chunks, is_workbook, open_zip, refuse
 from data.errors import FileRefusedError
@@ -77,11 +77,28 @@ def _expand(path: Path) -> list[Candidate]:
 def _entries(name: str, content: bytes) -> Iterator[Candidate]:
     archive = open_zip(name, content)
     for entry in archive.infolist():
-        inner = PurePosixPath(_entry_name(entry))
-        if entry.is_dir() or _is_hidden(inner.parts) or inner.suffix.lower() not in _SUFFIXES:
+        written = _entry_name(entry)
+        inner = PurePosixPath(written)
+        if entry.is_dir() or inner.suffix.lower() not in _SUFFIXES:
+            continue
+        if _leads_outside(written):
+            shown = f"{name}/{written}"
+            yield Candidate(shown, _refusal(_outside(shown)))
+            continue
+        if _is_hidden(inner.parts):
             continue
         shown = f"{name}/{inner.name}"
         yield Candidate(shown, _unpacking(shown, archive, entry))
+
+
+def _leads_outside(written: str) -> bool:
+    r"""Tell whether a path in an archive leaves the archive, on any system.
+
+    >>> [_leads_outside(p) for p in ("../x.xlsx", "/x.xlsx", r"C:\x.xlsx", r"a\x.xlsx", "a..b.csv")]
+    [True, True, True, False, False]
+    """
+    path = PureWindowsPath(written)
+    return bool(path.drive or path.root) or ".." in path.parts
 
 
 def _unpacking(shown: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
@@ -115,6 +132,15 @@ def _empty(name: str) -> FileRefusedError:
         name,
         "其中没有 Excel 工作簿（.xlsx）。",
         "there is no Excel workbook (.xlsx) in it.",
+    )
+
+
+def _outside(shown: str) -> FileRefusedError:
+    return refuse(
+        shown,
+        "路径指向压缩包之外（绝对路径或含“..”），不安全，未读取。请解压后导入这个文件。",
+        "its path leads out of the archive (absolute, or with “..”), which is not safe, so it was"
+        " not read. Unpack the file and import it by itself.",
     )
 
 
