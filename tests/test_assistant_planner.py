@@ -164,3 +164,13 @@ def test_a_benchmark_of_the_readers_own_is_passed_on(question, benchmark):
 def test_a_cross_table_by_year_too_has_the_years(question):
     (call,) = plan(question).calls
     assert call[1]["group_by"] == ["fuel", "year"]
+
+
+@pytest.mark.parametrize("word", ["火箭", "航天", "水果"])
+def test_a_sector_that_is_none_is_not_taken_for_one_that_shares_a_character(word):
+    found = plan(f"广东{word}行业2019年排放多少")
+    assert not found.calls
+    assert word in found.text
+    assert "您是指" not in found.text
+    assert len(found.choices) == 3
+    assert all(plan(choice).calls[0][1]["sectors"] for choice in found.choices)

@@ -34,6 +34,7 @@ class Asked(Protocol):
     """What is read of a question's slots."""
 
     masked: str
+    fuels: list[str]
     years: list[int]
     year_from: int | None
     year_to: int | None
@@ -41,7 +42,8 @@ class Asked(Protocol):
 
 def _by(slots: Asked) -> str | None:
     asked = re.sub(r"<\w+>", " ", slots.masked.lower())
-    return next((axis for axis, words in BY.items() if re.search(words, asked)), None)
+    named = next((axis for axis, words in BY.items() if re.search(words, asked)), None)
+    return named or ("fuel" if slots.fuels else None)
 
 
 def _direction(slots: Asked) -> str | None:

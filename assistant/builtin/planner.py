@@ -8,6 +8,7 @@ from typing import Any
 
 import prompts
 from assistant.builtin import amounts_planner
+from assistant.builtin.changed_slots import only_changes, read_together
 from assistant.builtin.context import (
     PASSING,
     asks_why,
@@ -224,8 +225,10 @@ def _follow_up(
         return None, slots
     merged = take_over(slots, before, beside=beside)
     takes_several = "$group_regions" in last.arguments.values()
+    whole = read_together(last, merged, before, slots)
+    if only_changes(last, about, slots):
+        return last, whole
     if not about or (about == {"compare"} and takes_several):
-        whole = replace(merged, masked=f"{before.masked} {slots.masked}")
         return last if fits(last, whole) else without_fellows(whole), whole
     if about == {"compare"} and len(merged.regions) + len(merged.places) > 1:
         return all_kinds()["emissions_compare"], merged

@@ -5,6 +5,7 @@ Without this a question on one sector would be answered with the total of its pr
 
 import difflib
 import re
+import sys
 from functools import cache
 from typing import Protocol
 
@@ -59,6 +60,9 @@ GENERAL_WORDS = frozenset(
     ]
 )
 LIKE_ENOUGH = 0.84
+COMMON = 3760
+"""Places of GB 2312's first plane of characters, which is ordered by sound (the rest by shape)."""
+NEAR_IN_SOUND = 15
 
 
 def look_for_unknown_sector(slots: Asked) -> None:
@@ -81,14 +85,35 @@ def look_for_unknown_sector(slots: Asked) -> None:
 
 
 def _near_chinese(word: str) -> list[Term]:
-    """Return sectors with a name as long as the word that differs in one character."""
+    """Return sectors with a name as long as the word that differs in one character.
+
+    >>> [term.id for term in _near_chinese("刚铁")], _near_chinese("火箭")
+    (['ferrous_smelting'], [])
+    """
     names = ((n, t) for t in SECTORS for n in t.names)
     near = [t for n, t in names if len(n) == len(word) and _one_off(n, word)]
     return list({t.id: t for t in near}.values())[:3]
 
 
 def _one_off(name: str, word: str) -> bool:
-    return sum(a != b for a, b in zip(name, word, strict=True)) == 1
+    """Tell whether one character differs; in a word of two it must sound alike besides."""
+    other = [(a, b) for a, b in zip(name, word, strict=True) if a != b]
+    return len(other) == 1 and (len(word) > 2 or _sound_alike(*other[0]))
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Tell whether two common characters stand close in GB 2312, which orders them by sound."""
+    places = [_place(c) for c in (one, other)]
+    return max(places) < COMMON and abs(places[0] - places[1]) <= NEAR_IN_SOUND
+
+
+def _place(character: str) -> int:
+    """Return the place in GB 2312; what it lacks comes after all it has."""
+    try:
+        first, second = character.encode("gb2312")
+    except (UnicodeEncodeError, ValueError):
+        return sys.maxsize
+    return (first - 0xB0) * 94 + second - 0xA1
 
 
 def _near_english(word: str, cutoff: float) -> list[Term]:
