@@ -29,12 +29,20 @@ def _origin(dataset: Dataset, info: TableInfo) -> dict[str, Any]:
         "kind": info.kind,
         "years": info.years,
         "regions": info.regions,
+        **_places(dataset, info),
         "citation": info.source.citation,
         "url": info.source.url,
         "imported": dataset.manifest.created,
         "files": [{"name": f["name"], "sha256": f.get("sha256", "")} for f in files],
         "findings": len(_findings(dataset, info)),
     }
+
+
+def _places(dataset: Dataset, info: TableInfo) -> dict[str, int]:
+    """Count the cities or counties of a table of them."""
+    tables = {"inventory_city": dataset.cities, "inventory_county": dataset.counties}
+    table = tables.get(info.id)
+    return {} if table is None else {"places": len(table.places)}
 
 
 def _findings(dataset: Dataset, info: TableInfo) -> list[Text]:

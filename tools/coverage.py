@@ -34,6 +34,7 @@ from tools.coverage_matrix import (
     matrix_chart,
     matrix_table,
 )
+from tools.coverage_places import say_places
 from tools.inventory.caveats import demonstration, span_zh
 from tools.registry import Context, tool
 
@@ -97,13 +98,17 @@ def _asked(
         said, claims = tell_year(matrices, year, dataset.id)
         texts += said
     if region:
-        texts += tell_region(matrices, REGIONS.find(region).id)
+        said, counted = tell_region(matrices, REGIONS.find(region).id, dataset.id)
+        texts, claims = texts + said, claims + counted
     return [Finding(text=t) for t in texts], claims
 
 
 def _counts(dataset: Dataset, info: TableInfo) -> list[Claim]:
     regions = _regions(info)
     held = {"years": len(info.years), "regions": len(regions)}
+    table = {"inventory_city": dataset.cities, "inventory_county": dataset.counties}.get(info.id)
+    if table is not None:
+        held["places"] = len(table.places)
     return [_count(dataset, what, number, info) for what, number in held.items()]
 
 
@@ -169,10 +174,12 @@ def _holds_io(dataset: Dataset) -> bool:
     return any(io_level(t) for t in dataset.manifest.tables)
 
 
-def _sentence(info: TableInfo, years: Claim, regions: Claim) -> Text:
+def _sentence(info: TableInfo, years: Claim, regions: Claim, places: Claim | None = None) -> Text:
     kind = KIND_LABEL[info.kind]
     if _regions(info) == [NATION]:
         where = Text(zh="全国", en="the nation")
+    elif places is not None:
+        where = say_places(info.id, mark(places), mark(regions))
     else:
         where = Text(zh=f"{mark(regions)}个地区", en=f"regions: {mark(regions)}")
     return Text(
@@ -191,15 +198,22 @@ def _tables_table(held: Sequence[tuple[TableInfo, list[Claim]]]) -> Table:
         Column(id="kind", label=Text(zh="类别", en="Kind")),
         Column(id="source", label=Text(zh="来源", en="Source")),
     ]
+    counted = any(places for _, (_, _, *places) in held)
+    if counted:
+        label = Text(zh="城市或区县数", en="Number of cities or counties")
+        columns.append(Column(id="places_count", label=label, unit="count"))
     rows: list[Row] = []
     marks: list[Marks] = []
-    for info, (years, regions) in held:
+    for info, (years, regions, *places) in held:
         when = Text(zh=span_zh(info.years), en=span(info.years))
         kind = KIND_LABEL[info.kind]
         rows.append(
             [info.title, when, years.value, _names(info), regions.value, kind, info.source.citation]
         )
         marks.append([None, None, years.id, None, regions.id, None, None])
+        if counted:
+            rows[-1].append(places[0].value if places else None)
+            marks[-1].append(places[0].id if places else None)
     return Table(
         id="tables",
         title=Text(zh="数据集中的数据表", en="Tables of the data set"),

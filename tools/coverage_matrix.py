@@ -30,7 +30,8 @@ MOST_NAMES = 6
 class Matrix:
     """One table: a class for each region and each year from the first to the last.
 
-    ``classes`` has the shape (regions, years) and holds ``HELD``, ``GAP`` or ``ABSENT``.
+    ``classes`` has the shape (regions, years) and holds ``HELD``, ``GAP`` or ``ABSENT``;
+    ``places``, of the same shape, counts the cities or counties held, where the table has them.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Matrix:
     classes: np.ndarray
     kind: Kind
     source: str
+    places: np.ndarray | None = None
 
     def years_in(self, region: str, wanted: int) -> tuple[int, ...]:
         """Return the years in which a region is of a class; none where it has no row."""
@@ -54,6 +56,18 @@ class Matrix:
             return self.regions if wanted == ABSENT else ()
         column = self.classes[:, self.years.index(year)]
         return tuple(r for r, c in zip(self.regions, column, strict=True) if c == wanted)
+
+    def places_in(self, year: int) -> int:
+        """Count the cities or counties held in a year."""
+        if self.places is None or year not in self.years:
+            return 0
+        return int(self.places[:, self.years.index(year)].sum())
+
+    def places_of(self, region: str) -> int:
+        """Count the cities or counties of a region, in the year that holds most of them."""
+        if self.places is None or region not in self.regions:
+            return 0
+        return int(self.places[self.regions.index(region)].max())
 
 
 def build_matrices(dataset: Dataset) -> list[Matrix]:
@@ -107,10 +121,11 @@ def _of_places(info: TableInfo, held: PlaceTotals) -> Matrix:
     regions = tuple(r for r in REGIONS.ids if any(p.province == r for p in held.places))
     known = np.isfinite(held.co2_mt)
     rows = [
-        known[[i for i, p in enumerate(held.places) if p.province == r]].any(axis=0)
+        known[[i for i, p in enumerate(held.places) if p.province == r]].sum(axis=0)
         for r in regions
     ]
-    return _lay(info, regions, held.years, np.where(np.array(rows), HELD, ABSENT))
+    counts = np.array(rows)
+    return _lay(info, regions, held.years, np.where(counts > 0, HELD, ABSENT), counts)
 
 
 def _of_io(infos: Sequence[TableInfo]) -> Matrix:
@@ -129,12 +144,19 @@ def _regions(info: TableInfo) -> list[str]:
 
 
 def _lay(
-    info: TableInfo, regions: Sequence[str], years: Sequence[int], classes: np.ndarray
+    info: TableInfo,
+    regions: Sequence[str],
+    years: Sequence[int],
+    classes: np.ndarray,
+    places: np.ndarray | None = None,
 ) -> Matrix:
     """Spread the years held over all years between, those in between not held."""
     axis = tuple(range(min(years), max(years) + 1))
     spread = np.full((len(regions), len(axis)), ABSENT)
-    spread[:, [axis.index(y) for y in years]] = classes
+    columns = [axis.index(y) for y in years]
+    spread[:, columns] = classes
+    counted = np.zeros_like(spread)
+    counted[:, columns] = 0 if places is None else places
     order = sorted(range(len(regions)), key=lambda i: REGIONS.ids.index(regions[i]))
     return Matrix(
         id=info.id,
@@ -144,6 +166,7 @@ def _lay(
         classes=spread[order],
         kind=info.kind,
         source=info.source.citation,
+        places=None if places is None else counted[order],
     )
 
 
