@@ -50,6 +50,20 @@ def test_who_emits_for_guangdong_is_ranked_and_named_first(full):
     assert f"是{held[0][0].zh}、{held[1][0].zh}、{held[2][0].zh}" in first.zh
 
 
+@pytest.mark.parametrize("arguments", [{}, {"region": "广东"}])
+def test_asked_for_the_total_the_total_comes_first(full, arguments):
+    usual, asked = run(full, **arguments), run(full, lead="total", **arguments)
+    texts = [f.text for f in usual.findings]
+    assert [f.text for f in asked.findings] == [texts[1], texts[0], *texts[2:]]
+    held = {c.id: c for c in asked.claims}
+    T = open_accounts(full.dataset).transfers_mt
+    into = np.nansum(T - np.diag(np.diag(T)), axis=0)
+    regions = open_accounts(full.dataset).table.regions
+    whole = into[regions.index("CN-GD")] if arguments else into.sum()
+    said = [held[i].value for i in MARK.findall(asked.findings[0].text.zh)]
+    assert whole == pytest.approx(said[1 if arguments else 0])
+
+
 def test_every_figure_is_a_claim_whose_parents_are_there(full):
     for arguments in ({"region": "广东"}, {}, {"region": "江苏", "base_year": 2012, "fuel": "煤"}):
         result = run(full, **arguments)
@@ -170,6 +184,7 @@ def test_what_cannot_be_answered_is_explained(context, arguments, word):
         ("2012到2017年广东隐含碳转移如何变化", "transfers",
          {"region": "CN-GD", "year": 2017, "base_year": 2012}),
         ("省际碳转移最大的是哪些", "transfers", {}),
+        ("省际隐含碳转移总量是多少", "transfers", {"lead": "total"}),
         ("广东消费侧排放是多少", "footprint", {"region": "CN-GD"}),
         ("江苏的碳足迹主要来自居民消费还是投资", "footprint",
          {"region": "CN-JS", "by": "category"}),

@@ -207,6 +207,16 @@ def test_the_nation_without_a_table_is_every_province_and_says_so(world):
     said = " ".join(n.text.en for n in result.notes)
     assert "not the national inventory" in said.replace("\n", " ")
     assert "Tibet" in said
+    assert all("全国" in f.zh and "China" in f.en for f in result.followups)
+    assert len(result.followups) == 2
+
+
+def test_every_chart_names_the_year_of_its_table(world):
+    price = {"carbon_price_cny_per_t": 100}
+    result = ask(world, sector="power", product="food", demand_change_pct=5, **price)
+    year = str(open_accounts(world).table.year)
+    assert len(result.charts) > 2
+    assert all(year in c.title.zh and year in c.title.en for c in result.charts)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,9 @@ INTO = re.compile(
 )
 """Who emits for a region, and for whom it emits; a question of neither or both asks for both."""
 
+TOTAL = re.compile(r"总量|总额|总规模|总共|一共|合计|\btotal\b|\bin all\b|altogether")
+"""How large the transfers are, rather than between whom."""
+
 
 class Asked(Protocol):
     """What is read of a question's slots."""
@@ -54,6 +57,10 @@ def _direction(slots: Asked) -> str | None:
     return "out_of" if out else "into"
 
 
+def _lead(slots: Asked) -> str | None:
+    return "total" if TOTAL.search(slots.masked.lower()) else None
+
+
 def _table_year(slots: Asked) -> int | None:
     """Return the year asked about; what a question says “since” is the base, not the year."""
     return slots.year_to or max(slots.years, default=None)
@@ -69,6 +76,7 @@ def _base_year(slots: Asked) -> int | None:
 ACCOUNT_SLOTS: dict[str, Callable[[Asked], Any]] = {
     "footprint_by": _by,
     "transfer_direction": _direction,
+    "transfer_lead": _lead,
     "table_year": _table_year,
     "base_year": _base_year,
 }

@@ -61,7 +61,8 @@ def _transfer(used: Slots, text: str) -> Call:
     into = re.search(r"(?:为|替)\{region\}|for \{region\}", text)
     direction = "out_of" if out else "into" if into else None
     fuel = {"fuel": used["fuel"]} if "fuel" in used else {}
-    return call | fuel | ({"direction": direction} if direction else {})
+    lead = {"lead": "total"} if re.search(r"总量|\btotal\b", text) else {}
+    return call | fuel | ({"direction": direction} if direction else {}) | lead
 
 
 def _traced(direction: str) -> Callable[[Slots, str], Call]:

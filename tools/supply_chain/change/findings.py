@@ -91,10 +91,10 @@ def tell_change(figures: ChangeFigures, first: Claim, last: Claim) -> Finding:
     least = Text(zh="", en="")
     if change.excluded:
         names = join(REGIONS.text(r) for r in change.excluded)
-        least = Text(zh=f"（不含排放未知的{names.zh}）", en=f", {names.en} left out as unknown,")
+        least = Text(zh=f"不计排放未知的{names.zh}，", en=f", {names.en} left out as unknown,")
     if moved.value == 0:
         text = Text(
-            zh=f"{start}年到{end}年，{what.zh}{least.zh}没有变化，都是{mark(first)}。",
+            zh=f"{start}年到{end}年，{least.zh}{what.zh}没有变化，都是{mark(first)}。",
             en=f"Between {start} and {end}, {what.en}{least.en} did not change: {mark(first)}.",
         )
         return Finding(text=text)
@@ -103,7 +103,7 @@ def tell_change(figures: ChangeFigures, first: Claim, last: Claim) -> Finding:
     rate = f"，{'增幅' if up else '降幅'}{mark(growth)}" if growth else ""
     rate_en = f" ({mark(growth)})" if growth else ""
     text = Text(
-        zh=f"{start}年到{end}年，{what.zh}{least.zh}由{mark(first)}{'增至' if up else '降至'}{mark(last)}，"
+        zh=f"{start}年到{end}年，{least.zh}{what.zh}由{mark(first)}{'增至' if up else '降至'}{mark(last)}，"
         f"{'增加' if up else '减少'}{size}{rate}。",
         en=f"Between {start} and {end}, {what.en}{least.en} {'rose' if up else 'fell'} from"
         f" {mark(first)} to {mark(last)}, by {size}{rate_en}.",

@@ -16,8 +16,8 @@ LISTED = 12
 DRAWN = 8
 
 TOTAL = Text(zh="总变化", en="Total change")
-CURRENT = Text(zh="（现价）", en=" (current prices)")
-CONSTANT = Text(zh="（扣除价格总水平变化）", en=" (general price level taken out)")
+CURRENT = Text(zh="，现价", en=" (current prices)")
+CONSTANT = Text(zh="，扣除价格总水平变化", en=" (general price level taken out)")
 
 
 def prices_of(figures: ChangeFigures) -> Text:

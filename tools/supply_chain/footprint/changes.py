@@ -33,7 +33,10 @@ class Change:
         """The change in words."""
         verb = Text(zh="增至" if self.rises else "降至", en="rose to" if self.rises else "fell to")
         rate = (
-            Text(zh=f"，{'+' if self.rises else '−'}{mark(self.rate)}", en=f", {mark(self.rate)}")
+            Text(
+                zh=f"，{'增幅' if self.rises else '降幅'} {mark(self.rate)}",
+                en=f", {mark(self.rate)}",
+            )
             if self.rate
             else Text(zh="", en="")
         )
@@ -42,7 +45,7 @@ class Change:
         )
         return Text(
             zh=f"{self.name.zh}由 {mark(self.before)}{verb.zh} {mark(self.now)}"
-            f"（{more.zh} {mark(self.difference)}{rate.zh}）",
+            f"，{more.zh} {mark(self.difference)}{rate.zh}",
             en=f"{self.name.en} {verb.en} {mark(self.now)} from {mark(self.before)}"
             f" ({more.en} {mark(self.difference)}{rate.en})",
         )

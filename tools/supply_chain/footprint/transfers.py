@@ -39,7 +39,12 @@ from tools.supply_chain.footprint.transfers_view import (
     look_at_transfers,
     whole_claims,
 )
-from tools.supply_chain.footprint.transfers_words import Direction, write_matrix, write_region
+from tools.supply_chain.footprint.transfers_words import (
+    Direction,
+    Lead,
+    write_matrix,
+    write_region,
+)
 
 FLOWS_LISTED = 20
 CHANGES_NAMED = 3
@@ -62,6 +67,9 @@ def transfers(
     base_year: Annotated[
         int | None, Field(description="An earlier table year to compare with")
     ] = None,
+    lead: Annotated[
+        Lead, Field(description="total: say the sum of the transfers first")
+    ] = "provinces",
 ) -> Result:
     """Say which provinces emit CO2 for whose final demand: the matrix of embodied transfers.
 
@@ -74,11 +82,11 @@ def transfers(
     now, notes = open_view(context, year, kind, one)
     claims = next(iter(now.figures.values())).figures
     if one:
-        findings = write_region(now, one, direction, top)
+        findings = write_region(now, one, direction, top, lead)
         tables, charts = [partner_table(now, one)], draw_region(now, one, direction)
         notes = [*account_notes(context.dataset, now.figures[one], households=False), *notes]
     else:
-        findings, charts = write_matrix(now, top), draw_all(now)
+        findings, charts = write_matrix(now, top, lead), draw_all(now)
         tables = [region_table(now), flow_table(now, now.flows()[:FLOWS_LISTED])]
         notes = [*_matrix_notes(context, now), *notes]
     held = dict(claims.claims)

@@ -43,7 +43,7 @@ class TransferView:
     def of_fuel(self) -> Text:
         """Name the fuel behind a title; nothing for all fuels."""
         name = self.fuel_name
-        return Text(zh=f"（{name.zh}）", en=f" ({name.en})") if self.fuel else NOTHING
+        return Text(zh=f"，只计{name.zh}", en=f" ({name.en})") if self.fuel else NOTHING
 
     @property
     def alone(self) -> Text:

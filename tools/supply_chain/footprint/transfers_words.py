@@ -19,6 +19,7 @@ from tools.supply_chain.footprint.transfers_view import (
 from tools.supply_chain.footprint.words import at_least, bound_of_net, enumerate_parts
 
 Direction = Literal["both", "into", "out_of"]
+Lead = Literal["provinces", "total"]
 SECTORS_NAMED = 3
 NET_NAMED = 3
 LEADERS = 3
@@ -35,11 +36,14 @@ def both(names: Sequence[Text]) -> Text:
     return Text(zh=join(names).zh, en=f"{join(names[:-1]).en} and {names[-1].en}")
 
 
-def write_region(view: TransferView, region: str, direction: Direction, top: int) -> list[Finding]:
+def write_region(
+    view: TransferView, region: str, direction: Direction, top: int, lead: Lead = "provinces"
+) -> list[Finding]:
     """Answer for one region: who emits for it, for whom it emits, and the net."""
     held: list[Text | None] = []
     if direction != "out_of":
-        held += [_into(view, region, top), _elsewhere(view, region), _sectors(view, region)]
+        first = [_into(view, region, top), _elsewhere(view, region)]
+        held += [*(first[::-1] if lead == "total" else first), _sectors(view, region)]
     if direction != "into":
         held.append(_out_of(view, region, top))
     if direction == "both":
@@ -47,13 +51,11 @@ def write_region(view: TransferView, region: str, direction: Direction, top: int
     return [Finding(text=t) for t in held if t is not None]
 
 
-def write_matrix(view: TransferView, top: int) -> list[Finding]:
+def write_matrix(view: TransferView, top: int, lead: Lead = "provinces") -> list[Finding]:
     """Answer for all regions: the largest flows, the whole, who gains and who gives."""
-    return [
-        Finding(text=t)
-        for t in (_flows(view, top), _whole(view), _balance_of_regions(view, top))
-        if t is not None
-    ]
+    first = [_flows(view, top), _whole(view)]
+    held = [*(first[::-1] if lead == "total" else first), _balance_of_regions(view, top)]
+    return [Finding(text=t) for t in held if t is not None]
 
 
 def _year(view: TransferView) -> int:
@@ -241,7 +243,7 @@ def _balance_of_regions(view: TransferView, top: int) -> Text | None:
     bound = Text(zh="", en="")
     if view.accounts.unknown:
         bound = Text(
-            zh="（净调入为下限，净调出为上限）",
+            zh="；净调入为下限，净调出为上限",
             en=" (net imports are at least, net exports at most these)",
         )
     return Text(

@@ -257,8 +257,8 @@ def _together(view: LinkageView, held: LinkageFigures, group: list[int]) -> Text
     names, region = join(view.name(k) for k in group), REGIONS.text(view.region)
     share, place, least = held.share(joint), where(view), at_least(view)
     return Text(
-        zh=f"假设{region.zh}同时没有{names.zh}，{place.zh}排放{least.zh}减少{mark(joint)}"
-        f"（占{mark(share)}），重叠只计一次；逐个抽取的损失不可相加。",
+        zh=f"假设{region.zh}同时没有{names.zh}，{place.zh}排放{least.zh}减少{mark(joint)}，"
+        f"占{mark(share)}；重叠只计一次；逐个抽取的损失不可相加。",
         en=f"Without {names.en} in {region.en} at once, {place.en} would be"
         f" {least.en}{mark(joint)} lower ({mark(share)}), overlaps counted once; losses of single"
         " extractions must not be added.",
@@ -275,7 +275,7 @@ def _extraction(view: LinkageView, held: LinkageFigures, top: int) -> Text | Non
     region, place, least = REGIONS.text(view.region), where(view), at_least(view)
     return Text(
         zh=f"逐一假设抽取{region.zh}的部门（整体抽取），{place.zh}排放减少最多的是{listed.zh}"
-        f"{'（均为至少）' if least.zh else ''}；{first.zh}若仍满足对其产品的最终需求，则减少{mark(keeping)}；"
+        f"{'，均为下限' if least.zh else ''}；{first.zh}若仍满足对其产品的最终需求，则减少{mark(keeping)}；"
         f"只计其他部门为{mark(chain)}。各部门的损失互有重叠，不可相加。",
         en=f"Extracting the sectors of {region.en} one at a time (whole), {place.en} fall most"
         f" without {listed.en}{' (each at least)' if least.en else ''};"

@@ -16,6 +16,7 @@ from tools.supply_chain.what_if.figures import WhatIfFigures
 from tools.supply_chain.what_if.maths import price_rise_pct
 from tools.supply_chain.what_if.outcome import Outcome, largest
 from tools.supply_chain.what_if.steps import Target, place_name
+from tools.supply_chain.what_if.views import of_table
 
 SECTION = "price"
 NAMED = 5
@@ -194,7 +195,8 @@ def price_chart(effect: PriceEffect) -> Chart:
     return Chart(
         id="price_rises",
         type="bar",
-        title=Text(zh="碳价引起的产品价格涨幅", en="Price rises by product"),
+        title=Text(zh="碳价引起的产品价格涨幅", en="Price rises by product")
+        + of_table(effect.outcome),
         data={
             "categories": names(effect.outcome, rows),
             "series": [

@@ -88,7 +88,8 @@ def draw_charts(outcome: Outcome) -> list[Chart]:
     if outcome.touches_technology and (rows := _home_products(outcome, BARS)):
         home = place_name(outcome.accounts, outcome.region)
         title = Text(
-            zh=f"{home.zh}产品隐含碳的变化", en=f"Change of embodied carbon, products of {home.en}"
+            zh=f"{home.zh}产品隐含碳的变化",
+            en=f"Change of embodied carbon, products of {home.en}",
         )
         values = [float(outcome.embodied[k]) for k in rows]
         charts.append(_bars(outcome, "embodied_change_t_per_cny_1e4", rows, values, title))
@@ -110,7 +111,7 @@ def _bars(
     return Chart(
         id=metric,
         type="bar",
-        title=title,
+        title=title + of_table(outcome),
         data={
             "categories": [outcome.name(k).model_dump() for k in rows],
             "series": [series],
@@ -124,12 +125,18 @@ def _bars(
     )
 
 
+def of_table(outcome: Outcome) -> Text:
+    """Say behind a title of which year the table is."""
+    year = outcome.accounts.table.year
+    return Text(zh=f"（{year}年投入产出表）", en=f" (input-output table of {year})")
+
+
 def _waterfall(outcome: Outcome) -> Chart:
     """Draw direct and chain effects of one change, or several changes with their overlap."""
     return Chart(
         id="effects",
         type="waterfall",
-        title=Text(zh="CO2变化的构成", en="How the change of CO2 comes about"),
+        title=Text(zh="CO2变化的构成", en="How the change of CO2 comes about") + of_table(outcome),
         data={
             "start": {"name": {"zh": "变化前", "en": "Before"}, "value": 0.0},
             "steps": _changes(outcome) if len(outcome.steps) > 1 else _effects(outcome),

@@ -230,9 +230,7 @@ def _sources(accounts: Accounts, outcome: Outcome) -> list[Source]:
 
 
 def _followups(outcome: Outcome) -> list[Text]:
-    name = place_name(outcome.accounts, outcome.region)
-    if outcome.region == NATION:
-        return []
+    name = REGIONS.text(outcome.region)
     return [
         Text(
             zh=f"如果{name.zh}电力排放强度下降30%，哪些行业的隐含碳会下降最多？",

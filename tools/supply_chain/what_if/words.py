@@ -124,23 +124,23 @@ def _volume(outcome: Outcome, figures: WhatIfFigures, row: int) -> Text:
     formula = "(m' − m)·(y + ex) / 10⁶"
     figure = figures.signed("co2_effect_mt", value, formula, outcome.entity(row), of="final use")
     name = _name(outcome, row)
-    return Text(zh=f"{name.zh}（{figure}）", en=f"{name.en} ({figure})")
+    return Text(zh=f"{name.zh} {figure}", en=f"{name.en} ({figure})")
 
 
 def _totals(outcome: Outcome, figures: WhatIfFigures) -> Text:
     """Tell the change of the region's emissions and of the country's."""
     own, base = float(outcome.change[outcome.rows].sum()), outcome.before.direct_mt
     home, moved = _home(outcome), figures.moved(own, EFFECT, scope="region")
-    part = _brackets(figures.relative(own, float(base[outcome.rows].sum()), scope="region"))
+    part = _percent(figures, own, float(base[outcome.rows].sum()), scope="region")
     text = Text(
         zh=f"{home.zh}各部门的直接排放合计{moved.zh}{part.zh}",
         en=f"direct emissions of the sectors of {home.en} are {moved.en}{part.en} in all",
     )
     if outcome.is_part:
         whole = figures.moved(outcome.total, EFFECT, scope=ALL)
-        share = _brackets(figures.relative(outcome.total, float(base.sum()), scope=ALL))
+        share = _percent(figures, outcome.total, float(base.sum()), scope=ALL)
         text += Text(
-            zh=f"，各省合计{whole.zh}{share.zh}",
+            zh=f"；各省合计{whole.zh}{share.zh}",
             en=f", those of all provinces {whole.en}{share.en}",
         )
     return text + Text(zh="。", en=".")
@@ -163,7 +163,7 @@ def _effects(outcome: Outcome, figures: WhatIfFigures) -> Text:
     over = Text(zh="各省合计", en=", over all provinces,") if outcome.is_part else NOTHING
     if not outcome.direct.any():
         return Text(
-            zh=f"强度未变，变化全部来自产业链上产出的增减（{over.zh}{along.zh}）。",
+            zh=f"强度未变，变化全部来自产业链上产出的增减，{over.zh}{along.zh}。",
             en=f"Intensities stay, so all of it{over.en} is the chain effect of outputs ({along.en}).",
         )
     at_once = figures.moved(direct, "(f' − f)·x", scope=ALL, effect="direct")
@@ -202,29 +202,25 @@ def _for_whom(outcome: Outcome, figures: WhatIfFigures) -> Text | None:
     change = after - before
     home = _home(outcome)
     own = figures.moved(float(change[place]), "m'·y'_p − m·y_p", of="footprint")
-    part = _percent(figures, float(change[place]), float(before[place]))
+    part = _percent(figures, float(change[place]), float(before[place]), of="footprint")
     rest = float(change.sum() - change[place])
     others = figures.moved(rest, "Σ_s≠p m'·y'_s − m·y_s", of="other footprints")
     abroad = figures.moved(outcome.abroad, "m'·ex' − m·ex", of="exports")
     return Text(
-        zh=f"从消费侧看，{home.zh}最终需求的碳足迹{own.zh}{part.zh}，外省最终需求的碳足迹{others.zh}，"
+        zh=f"从消费侧看，{home.zh}最终需求的碳足迹{own.zh}{part.zh}；外省最终需求的碳足迹{others.zh}；"
         f"出口隐含排放{abroad.zh}。",
         en=f"By who consumes: the footprint of the final demand of {home.en} is {own.en}{part.en},"
         f" those of other provinces {others.en}, and what exports embody {abroad.en}.",
     )
 
 
-def _percent(figures: WhatIfFigures, change: float, base: float) -> Text:
-    """Write the change of the footprint in per cent, in brackets; nothing where it stays."""
-    return (
-        NOTHING
-        if abs(change) < LEAST_MT
-        else _brackets(figures.relative(change, base, of="footprint"))
-    )
-
-
-def _brackets(part: str) -> Text:
-    return Text(zh=f"（{part}）", en=f" ({part})") if part else NOTHING
+def _percent(figures: WhatIfFigures, change: float, base: float, **params: str) -> Text:
+    """Write a change of emissions in per cent behind its size; nothing where they stay."""
+    if abs(change) < LEAST_MT:
+        return NOTHING
+    part = figures.relative(change, base, None, **params)
+    rate = "降幅" if change < 0 else "增幅"
+    return Text(zh=f"，{rate}{part}", en=f" ({part})") if part else NOTHING
 
 
 def _together(outcome: Outcome, figures: WhatIfFigures) -> Text | None:
@@ -243,7 +239,7 @@ def _together(outcome: Outcome, figures: WhatIfFigures) -> Text | None:
         outcome.total - summed, "combined − Σ single effects", scope=ALL, effect="interaction"
     )
     return Text(
-        zh=f"各项变化单独计算再相加为{one.zh}，同时发生则为{both.zh}；两者之差（{overlap.zh}）是重叠部分，"
+        zh=f"各项变化单独计算再相加为{one.zh}，同时发生则为{both.zh}；两者之差为{overlap.zh}，是重叠部分，"
         "单项结果不可直接相加。",
         en=f"Taken one by one and added, the changes leave emissions {one.en}; together {both.en}. The"
         f" difference ({overlap.en}) is where they overlap, so single results must not be added.",
