@@ -11,7 +11,7 @@ from data.ceads.importing import import_paths
 from data.store import Store
 from tests.small_places import CITIES, COUNTIES, write_with_places
 from tests.table_workbooks import city_book
-from tools.coverage_matrix import build_matrices
+from tools.coverage_matrix import build_matrices, matrix_chart, matrix_table
 from tools.registry import Context, get_tool
 
 
@@ -75,6 +75,8 @@ def test_the_matrix_counts_places_by_province_and_year(dataset):
     matrix = next(m for m in build_matrices(dataset) if m.id == "inventory_city")
     assert (matrix.places_in(2010), matrix.places_in(2013), matrix.places_in(1990)) == (13, 0, 0)
     assert (matrix.places_of("CN-GD"), matrix.places_of("CN-XZ")) == (3, 0)
+    assert matrix_table(matrix).title.zh == "微型city表：按所在省份的覆盖情况"
+    assert matrix_chart(matrix).title.en == "Tiny city table: coverage by province"
     provincial = next(m for m in build_matrices(dataset) if m.id == "inventory_provincial")
     assert (provincial.places_in(2010), provincial.places_of("CN-GD")) == (0, 0)
 

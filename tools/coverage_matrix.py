@@ -187,12 +187,19 @@ def matrix_table(matrix: Matrix) -> Table:
     labels = [Column(id=TONE[c], label=_short(c)) for c in CLASSES]
     return Table(
         id=f"matrix:{matrix.id}",
-        title=matrix.title + Text(zh="：覆盖情况", en=": coverage"),
+        title=_title(matrix),
         columns=[Column(id="regions", label=Text(zh="地区", en="Regions")), *labels],
         rows=rows,
         kind=matrix.kind,
         source=matrix.source,
     )
+
+
+def _title(matrix: Matrix) -> Text:
+    """Name a matrix; one of cities or counties says that a row is all those of a province."""
+    if matrix.places is None:
+        return matrix.title + Text(zh="：覆盖情况", en=": coverage")
+    return matrix.title + Text(zh="：按所在省份的覆盖情况", en=": coverage by province")
 
 
 def _short(wanted: int) -> Text:
@@ -224,7 +231,7 @@ def matrix_chart(matrix: Matrix) -> Chart:
     return Chart(
         id=f"coverage-{matrix.id}",
         type="heatmap",
-        title=matrix.title + Text(zh="：覆盖情况", en=": coverage"),
+        title=_title(matrix),
         data={
             "x": list(matrix.years),
             "y": names,
