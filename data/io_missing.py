@@ -7,13 +7,15 @@ from data.text import Text
 
 _ADVICE: dict[IoLevel, Text] = {
     "provinces": Text(
-        zh="当前数据集没有投入产出表。CEADs 31省×42部门多区域投入产出表（2018、2020年）可在 figshare"
-        "（doi 10.6084/m9.figshare.29927291）下载，2012、2015、2017年可在 www.ceads.net 注册下载；"
-        "下载后运行 visceads import 文件名。如只想试用，可切换到演示数据集（visceads data use demonstration）。",
-        en="The current data set has no input-output table. The CEADs tables of 31 provinces × 42"
-        " sectors can be downloaded from figshare (2018, 2020: doi 10.6084/m9.figshare.29927291)"
-        " or with an account at www.ceads.net (2012, 2015, 2017); then run: visceads import"
-        " FILE. To try it out only, switch to the demonstration set (visceads data use demonstration).",
+        zh="当前数据集没有投入产出表。运行 visceads download io，可从 figshare"
+        "（doi 10.6084/m9.figshare.29927291）下载并导入 CEADs 2018、2020年31省×42部门多区域投入产出表；"
+        "2012、2015、2017年的表在 www.ceads.net 注册下载后，运行 visceads import 文件名。"
+        "如只想试用，可切换到演示数据集（visceads data use demonstration）。",
+        en="The current data set has no input-output table. Run visceads download io to fetch and"
+        " import the CEADs tables of 2018 and 2020, 31 provinces × 42 sectors, from figshare (doi"
+        " 10.6084/m9.figshare.29927291). Those of 2012, 2015 and 2017 need an account at"
+        " www.ceads.net; then run: visceads import FILE. To try it out only, switch to the"
+        " demonstration set (visceads data use demonstration).",
     ),
     "nation": Text(
         zh="当前数据集没有全国投入产出表。请取国家统计局42部门全国表（国内品与进口品分列），在文件名中写明年份，"

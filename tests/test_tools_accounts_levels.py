@@ -154,7 +154,7 @@ def write_cities(folder, own_regions=("city:001", "city:002")):
         "files": {"rows": "own.csv"},
     }  # fmt: skip
     manifest = {"id": "cities", "title": {"zh": "城市", "en": "Cities"}}
-    manifest["tables"] = {table.id: city, "own_series": own}
+    manifest["tables"] = {table.id: city} | ({"own_series": own} if own_regions else {})
     (folder / "dataset.json").write_text(json.dumps(manifest), encoding="utf-8")
     return Dataset(folder)
 
