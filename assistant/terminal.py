@@ -6,7 +6,9 @@ import hashlib
 import json
 import locale
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +22,7 @@ from assistant.events import Answer, Answered, StepFinished
 from assistant.printout import answer_text, table_text
 from assistant.rendering import to_plain
 from assistant.settings import Settings
-from data.errors import InputError
+from data.errors import InputError, StoppedError
 from data.ledger import Ledger
 from data.result import Result
 from data.store import Listing, Store, home
@@ -158,8 +160,8 @@ def import_with_progress(paths: Sequence[Path], dataset: str, *, replace: bool) 
     from data.ceads.importing import import_paths
 
     lang = terminal_language()
-    with progress_bar() as report:
-        outcome = import_paths(paths, Store(), dataset_id=dataset, progress=report, replace=replace)
+    with progress_bar() as report, stoppable(report) as step:
+        outcome = import_paths(paths, Store(), dataset_id=dataset, progress=step, replace=replace)
     click.echo(outcome.text(lang))
     return outcome.exit_status
 
@@ -198,6 +200,23 @@ def verify_dataset(dataset: str) -> int:
     if not problems:
         click.echo(Text(zh="全部文件完好。", en="All files are intact.").get(lang))
     return 1 if problems else 0
+
+
+@contextmanager
+def stoppable(report: Callable[[float, Text], None]) -> Iterator[Callable[[float, Text], None]]:
+    """Let Ctrl-C end a work at its next step, so that what is done is kept; wraps its progress."""
+    pressed = threading.Event()
+
+    def step(share: float, text: Text) -> None:
+        if pressed.is_set() and share < 1:
+            raise StoppedError
+        report(share, text)
+
+    before = signal.signal(signal.SIGINT, lambda *_: pressed.set())
+    try:
+        yield step
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
