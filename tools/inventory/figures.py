@@ -73,7 +73,10 @@ class Figures:
 
     def share(self, cut: Cut, year: int) -> Claim | None:
         """Mint the part of a cut in its whole, in per cent."""
-        part, whole = self.total(cut, year), self.whole(cut, year)
+        return self.part_of(self.total(cut, year), self.whole(cut, year), year)
+
+    def part_of(self, part: Claim | None, whole: Claim | None, year: int) -> Claim | None:
+        """Mint one figure over another in per cent; None where either is unknown or nothing."""
         if part is None or whole is None or whole.value == 0:
             return None
         return self.derive(
@@ -81,7 +84,7 @@ class Figures:
             100 * part.value / whole.value,
             [part, whole],
             formula="part / whole × 100",
-            entity=cut.entity,
+            entity=part.entity,
             year=year,
             params={"of": whole.entity.get("region") or whole.entity["regions"]},
         )

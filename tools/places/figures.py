@@ -53,18 +53,7 @@ class PlaceFigures(Figures):
 
     def share_of_province(self, place: str, year: int) -> Claim | None:
         """Mint a place's total over its province's inventory, in per cent."""
-        part, whole = self.of(place, year), self.of_province(place, year)
-        if part is None or whole is None or whole.value == 0:
-            return None
-        return self.derive(
-            "share_pct",
-            100 * part.value / whole.value,
-            [part, whole],
-            formula="part / whole × 100",
-            entity=part.entity,
-            year=year,
-            params={"of": whole.entity["region"]},
-        )
+        return self.part_of(self.of(place, year), self.of_province(place, year), year)
 
     def position(self, claim: Claim, among: Sequence[float], province: str) -> Claim:
         """Mint the position of a figure among others, 1 the largest; equal figures share one.
