@@ -192,14 +192,15 @@ class Dataset:
         """Return what the import noticed about a region's inventories in some years.
 
         ``table`` names another table of regions, cities or counties in place of the inventories.
-        Findings on single sectors or fuels come along only when ``about`` names one of them.
+        Findings on single sectors or fuels come along only when ``about`` names one of them;
+        those of level ``info`` when they are about one year.
         """
         return [
             f
             for f in self.findings
             if f.region == region
             and f.table == table
-            and f.level != "info"
+            and (f.level != "info" or f.year is not None)
             and (f.year is None or f.year in years)
             and (not f.years or not set(years).isdisjoint(f.years))
             and (not f.about or not set(about).isdisjoint(f.about))

@@ -82,10 +82,7 @@ def import_findings(
     for region in regions:
         for finding in dataset.findings_for(region, tuple(years), tuple(about)):
             found.setdefault(finding.text.en, finding)
-    notes = [
-        Note(level="missing" if f.level == "missing" else "caution", text=f.text)
-        for f in list(found.values())[:MOST]
-    ]
+    notes = [_note(f) for f in list(found.values())[:MOST]]
     if len(found) > MOST:
         text = Text(
             zh="导入时还发现其他问题，完整清单见“数据覆盖范围”。",
@@ -93,6 +90,17 @@ def import_findings(
         )
         notes.append(Note(level="caution", text=text))
     return notes
+
+
+def _note(finding: ImportFinding) -> Note:
+    if finding.level != "info":
+        return Note(level="missing" if finding.level == "missing" else "caution", text=finding.text)
+    place, year = region_label(finding.region), finding.year
+    said = Text(
+        zh=f"{place.zh}{year}年的清单：{finding.text.zh}",
+        en=f"The inventory of {place.en} for {year}: {finding.text.en}",
+    )
+    return Note(level="info", text=said)
 
 
 def demonstration(dataset: Dataset, regions: Sequence[str]) -> list[Note]:

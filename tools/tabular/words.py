@@ -140,7 +140,9 @@ def _of_other_regions(dataset: Dataset, answered: Answered, axis: Axis) -> list[
     regions = [str(m) for f in named for m in find_members(axis, f)]
     years = tuple(chosen_years(answered))
     seen = [f for r in regions or [""] for f in dataset.findings_for(r, years, table=table)]
-    notes = [Note(level="caution", text=f.text) for f in seen[:QUOTED]]
+    notes = [
+        Note(level="info" if f.level == "info" else "caution", text=f.text) for f in seen[:QUOTED]
+    ]
     if answered.table.id.startswith("apparent_"):
         notes.append(Note(text=APPARENT))
     summed = not regions and "region" not in answered.query.group_by
