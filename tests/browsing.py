@@ -126,6 +126,19 @@ class Visit:
     def see(self, text, number=1):
         self.page.get_by_text(text).nth(number - 1).wait_for()
 
+    def open_evidence(self, figure):
+        """Click a figure until its evidence stands open: a pane drawn anew meanwhile closes it."""
+        self.page.get_by_label("Stop").wait_for(state="hidden")
+        evidence = self.page.locator(".vc-evidence:popover-open").last
+        before = self.page.locator(".vc-evidence:popover-open").count()
+        for _ in range(6):
+            figure.click()
+            for _ in range(10):
+                self.page.wait_for_timeout(100)
+                if self.page.locator(".vc-evidence:popover-open").count() > before:
+                    return evidence
+        pytest.fail("no evidence opened at a click on the figure")
+
     def outside(self):
         parts = [urlsplit(url) for url in self.requests]
         web = [p for p in parts if p.scheme in ("http", "https", "ws", "wss")]

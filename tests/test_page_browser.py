@@ -50,11 +50,9 @@ def test_a_question_is_answered_with_text_charts_and_evidence(
     person.assert_clean()
     figure = person.page.locator(".vc-answer .vc-figure").nth(2)
     assert figure.inner_text() == "46.1%"
-    figure.click()
-    evidence = person.page.locator(".vc-evidence:popover-open")
+    evidence = person.open_evidence(figure)
     assert "演示数据（合成）" in evidence.inner_text()
-    evidence.get_by_role("button", name="569.1").click()
-    opened = person.page.locator(".vc-evidence:popover-open").last
+    opened = person.open_evidence(evidence.get_by_role("button", name="569.1"))
     assert "CO2排放 · 广东 · 2019年" in opened.inner_text()
     person.page.screenshot(path=tmp_path / f"evidence_{width}.png")
     person.assert_clean()
