@@ -14,7 +14,8 @@ class Answer(BaseModel):
 
     ``claims`` holds every claim of the conversation so far that may be opened, by id; ``results``
     are those of this turn; ``choices`` is set when the assistant asks back; ``notice`` says why
-    another model than the configured one answered, or none.
+    another model than the configured one answered, or none; ``tokens_in`` and ``tokens_out`` are what
+    the providers counted, nought for the built-in model and servers that count nothing.
     """
 
     question: str
@@ -33,6 +34,8 @@ class Answer(BaseModel):
     dataset_title: Text = Text(zh="", en="")
     demonstration: bool = False
     seconds: float = 0.0
+    tokens_in: int = 0
+    tokens_out: int = 0
 
 
 @dataclass(frozen=True)
