@@ -2,6 +2,9 @@
 
 Source of the equations: *Sectoral Decarbonization Approach*, May 2015, eq. 3–8; Krabbe et al. 2015,
 Nature Climate Change 5, 1057. Here SDA never means structural decomposition analysis.
+
+Shapes are given for one case: r entities, t years. Leading axes of cases (scenarios, draws) may
+stand before them in every array, ``(..., r, t)``, and are broadcast against each other.
 """
 
 from dataclasses import dataclass
@@ -27,11 +30,11 @@ class Convergence:
     """Where the entities of a sector go: r entities, t years, the base year first.
 
     Attributes:
-        intensity: (r, t) emissions over activity; NaN where there is no activity.
-        emissions: (r, t).
-        p: (t,) how much of the reference's way is still to go, 1 at the base and 0 at the end.
-        m: (r, t) market share parameter, below 1 when an entity's share grows.
-        flags: corner cases by name, each with the entities (r,) it holds for.
+        intensity: (..., r, t) emissions over activity; NaN where there is no activity.
+        emissions: (..., r, t).
+        p: (..., t) how much of the reference's way is still to go, 1 at the base and 0 at the end.
+        m: (..., r, t) market share parameter, below 1 when an entity's share grows.
+        flags: corner cases by name, each with the entities (..., r) it holds for.
     """
 
     intensity: Array
@@ -41,8 +44,8 @@ class Convergence:
     flags: dict[str, Mask]
 
     def notes_of(self, entity: int) -> tuple[str, ...]:
-        """Name the corner cases of one entity."""
-        return tuple(name for name, mask in self.flags.items() if mask[entity])
+        """Name the corner cases of one entity, in any of the cases."""
+        return tuple(name for name, mask in self.flags.items() if mask[..., entity].any())
 
 
 def converge(
@@ -69,10 +72,10 @@ def converge(
     ``rising_emissions`` (intensity falls, emissions do not), ``share_capped`` (m > 1 was cut to 1).
 
     Args:
-        CE_b: (r,) emissions of the base year.
-        CA: (r, t) activity.
-        SI: (t,) intensity of the reference sector, in emissions per activity.
-        SA: (t,) activity of the reference sector.
+        CE_b: (..., r) emissions of the base year.
+        CA: (..., r, t) activity.
+        SI: (..., t) intensity of the reference sector, in emissions per activity.
+        SA: (..., t) activity of the reference sector.
         end: Place of the convergence year T; by default the last.
         cap_share: Take min(m, 1), as SBTi tools do.
         hold_below: Keep an entity that is below SI_T at its base intensity.
@@ -86,36 +89,44 @@ def converge(
     [[2.0, 1.55, 0.8, 0.2]]
     """
     _check(CE_b, CA, SI, SA)
-    last = SI.size - 1 if end is None else end
+    last = SI.shape[-1] - 1 if end is None else end
+    SI_T = SI[..., last]
     p, flat = _progress(SI, last)
-    entrant = CA[:, 0] <= 0
-    CI_b = np.divide(CE_b, CA[:, 0], out=np.zeros_like(CE_b), where=~entrant)
+    entrant = CA[..., 0] <= 0
+    CI_b = np.divide(CE_b, CA[..., 0], out=np.zeros(_widest(CE_b, entrant)), where=~entrant)
     raw = _share(CA, SA)
     m = np.minimum(raw, 1.0) if cap_share else raw
-    CI_y = (CI_b - SI[last])[:, None] * p * m + SI[last]
-    CI_y[entrant] = np.where(np.arange(SI.size) > last, SI[last], SI)
-    below = (CI_b < SI[last]) & ~entrant
+    CI_y = (CI_b - SI_T[..., None])[..., None] * p[..., None, :] * m + SI_T[..., None, None]
+    after = np.arange(SI.shape[-1]) > last
+    held = np.where(after, SI_T[..., None], SI)
+    CI_y = np.where(entrant[..., None], held[..., None, :], CI_y)
+    below = (CI_b < SI_T[..., None]) & ~entrant
     if hold_below:
-        CI_y[below] = CI_b[below, None]
+        CI_y = np.where(below[..., None], CI_b[..., None], CI_y)
     CE = np.where(CA > 0, CI_y * CA, 0.0)
-    every = np.ones(CE_b.size, dtype=np.bool_)
+    every = np.ones(CE.shape[:-1], dtype=np.bool_)
     flags = {
-        "flat_benchmark": every & flat,
-        "already_below": below,
-        "negative_end": every & bool(SI[last] < 0),
-        "above_base": every & bool((p > 1 + 1e-12).any()),
-        "below_end": every & bool((p < -1e-12).any()),
-        "no_activity": (CA[:, 1:] <= 0).any(axis=1) & ~entrant,
-        "no_base_activity": entrant,
-        "after_end": every & bool(last < SI.size - 1),
-        "rising_emissions": (CE[:, last] > CE_b) & (CI_b > SI[last]) & ~entrant,
-        "share_capped": (raw > 1 + 1e-12).any(axis=1) & cap_share & ~entrant,
+        "flat_benchmark": every & flat[..., None],
+        "already_below": every & below,
+        "negative_end": every & (SI_T < 0)[..., None],
+        "above_base": every & (p > 1 + 1e-12).any(axis=-1, keepdims=True),
+        "below_end": every & (p < -1e-12).any(axis=-1, keepdims=True),
+        "no_activity": every & (CA[..., 1:] <= 0).any(axis=-1) & ~entrant,
+        "no_base_activity": every & entrant,
+        "after_end": every & bool(last < SI.shape[-1] - 1),
+        "rising_emissions": (CE[..., last] > CE_b) & (CI_b > SI_T[..., None]) & ~entrant,
+        "share_capped": every & (raw > 1 + 1e-12).any(axis=-1) & cap_share & ~entrant,
     }
     return Convergence(np.where(CA > 0, CI_y, np.nan), CE, p, m, flags)
 
 
+def _widest(*arrays: Array | Mask) -> tuple[int, ...]:
+    return np.broadcast_shapes(*(a.shape for a in arrays))
+
+
 def _check(CE_b: Array, CA: Array, SI: Array, SA: Array) -> None:
-    if CA.shape != (CE_b.size, SI.size) or SA.shape != SI.shape:
+    fits = CA.shape[-2:] == (CE_b.shape[-1], SI.shape[-1]) and SA.shape[-1] == SI.shape[-1]
+    if not fits or not _broadcasts(CE_b.shape[:-1], CA.shape[:-2], SI.shape[:-1], SA.shape[:-1]):
         msg = f"shapes do not fit: CE_b {CE_b.shape}, CA {CA.shape}, SI {SI.shape}, SA {SA.shape}"
         raise ValueError(msg)
     if not all(np.isfinite(v).all() for v in (CE_b, CA, SI, SA)):
@@ -126,30 +137,43 @@ def _check(CE_b: Array, CA: Array, SI: Array, SA: Array) -> None:
         raise ValueError(msg)
 
 
-def _progress(SI: Array, last: int) -> tuple[Array, bool]:
-    way = SI[0] - SI[last]
-    flat = bool(np.isclose(way, 0.0, atol=1e-12 * max(1.0, abs(float(SI[0])))))
-    p = 1 - np.arange(SI.size) / max(last, 1) if flat else (SI - SI[last]) / way
-    return np.where(np.arange(SI.size) > last, 0.0, p), flat
+def _broadcasts(*shapes: tuple[int, ...]) -> bool:
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
+        return False
+    return True
+
+
+def _progress(SI: Array, last: int) -> tuple[Array, Mask]:
+    """Give p (..., t), and the cases (...) whose reference has no way to go."""
+    first, final = SI[..., :1], SI[..., last : last + 1]
+    way = first - final
+    flat = np.abs(way) <= 1e-12 * np.maximum(1.0, np.abs(first))
+    steps = np.arange(SI.shape[-1])
+    gone = np.divide(SI - final, way, out=np.zeros_like(SI), where=~flat)
+    p = np.where(flat, 1 - steps / max(last, 1), gone)
+    return np.where(steps > last, 0.0, p), flat[..., 0]
 
 
 def _share(CA: Array, SA: Array) -> Array:
-    share = CA / SA
-    return np.divide(share[:, :1], share, out=np.ones_like(share), where=share > 0)
+    share = CA / SA[..., None, :]
+    return np.divide(share[..., :1], share, out=np.ones_like(share), where=share > 0)
 
 
 def follow_reference(CE_b: Array, SE: Array) -> Array:
     """Move emissions with those of the reference sector (heterogeneous sectors, eq. 7).
 
-    ``CE_y = CE_b·SE_y/SE_b``; CE_b (r,), SE (t,) with the base year first; gives (r, t).
+    ``CE_y = CE_b·SE_y/SE_b``; CE_b (..., r), SE (..., t) with the base year first; gives
+    (..., r, t).
 
     >>> follow_reference(np.array([10.0]), np.array([200.0, 100.0, 20.0])).tolist()
     [[10.0, 5.0, 1.0]]
     """
-    if SE[0] <= 0:
+    if (SE[..., 0] <= 0).any():
         msg = "the reference sector has no emissions in the base year"
         raise ValueError(msg)
-    return np.asarray(CE_b)[:, None] * (np.asarray(SE) / SE[0])
+    return CE_b[..., None] * (SE / SE[..., :1])[..., None, :]
 
 
 def scope2_intensity(power_use: Array, power_intensity: Array, activity: Array) -> Array:
@@ -167,33 +191,36 @@ def scope2_intensity(power_use: Array, power_intensity: Array, activity: Array) 
 
 
 def contract_to_residual(
-    emissions: Array, years: YearAxis, target_year: int, residual: float
+    emissions: Array, years: YearAxis, target_year: int, residual: float | Array
 ) -> Array:
     """Contract linearly from the first year to a residual share in the target year, then hold.
 
     Args:
-        emissions: (r,) emissions of the first year.
+        emissions: (..., r) emissions of the first year.
         years: (t,) years, the start first.
         target_year: When the residual is reached.
-        residual: Share of the first year's emissions that remains, 0 or more.
+        residual: Share of the first year's emissions that remains, 0 or more; one, or (...).
 
     >>> contract_to_residual(np.array([100.0]), np.array([2026, 2043, 2060]), 2060, 0.1).round(9).tolist()
     [[100.0, 55.0, 10.0]]
     """
     done = np.clip((years - years[0]) / (target_year - years[0]), 0.0, 1.0)
-    return np.asarray(emissions)[:, None] * (1 - (1 - residual) * done)
+    keep = np.asarray(residual)[..., None, None]
+    return emissions[..., None] * (1 - (1 - keep) * done)
 
 
-def contract_at_rate(emissions: Array, years: YearAxis, rate_pct: float) -> Array:
+def contract_at_rate(emissions: Array, years: YearAxis, rate_pct: float | Array) -> Array:
     """Contract by a fixed part of the first year's emissions a year, down to 0 ("SBTi-style").
 
-    ``E_s·(1 − r·(y − s))``; emissions (r,), years (t,), rate in per cent a year; gives (r, t).
+    ``E_s·(1 − r·(y − s))``; emissions (..., r), years (t,), rate in per cent a year, one or (...);
+    gives (..., r, t).
 
     >>> contract_at_rate(np.array([100.0]), np.array([2020, 2030, 2050]), 4.2).round(6).tolist()
     [[100.0, 58.0, 0.0]]
     """
-    left = np.maximum(1 - rate_pct / 100 * (years - years[0]), 0.0)
-    return np.asarray(emissions)[:, None] * left
+    rate = np.asarray(rate_pct)[..., None, None]
+    left = np.maximum(1 - rate / 100 * (years - years[0]), 0.0)
+    return emissions[..., None] * left
 
 
 def economic_cut(years: int, rate_pct: float = ECONOMIC_RATE_PCT) -> float:
