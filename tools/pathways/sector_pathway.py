@@ -14,7 +14,7 @@ from tools.pathways.equations import YearAxis, contract_to_residual, converge, f
 from tools.pathways.growth import project_activity, project_gdp
 from tools.pathways.scenarios import Options
 
-Method = Literal["sda", "follow_reference", "contraction", "none"]
+Method = Literal["sda", "follow_reference", "contraction", "none", "mixed"]
 
 
 @dataclass(frozen=True)
