@@ -1,6 +1,8 @@
 """Assumptions of the pathways: one readable file each, every entry with its source or reason."""
 
 import tomllib
+from collections.abc import Sequence
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -118,12 +120,23 @@ def find_scenario(name: str | None) -> Scenario:
         names = (scenario.id, scenario.name.zh, scenario.name.en)
         if wanted in [n.casefold() for n in names]:
             return scenario
-    zh = "、".join(f"{s.id}（{s.name.zh}）" for s in held.values())
-    en = ", ".join(f"{s.id} ({s.name.en})" for s in held.values())
-    raise InputError(
+    raise _no_scenario(name, list(held.values()))
+
+
+def _no_scenario(name: str, held: Sequence[Scenario]) -> InputError:
+    zh = "、".join(f"{s.id}（{s.name.zh}）" for s in held)
+    en = ", ".join(f"{s.id} ({s.name.en})" for s in held)
+    spelled = {n.casefold(): s for s in held for n in (s.id, s.name.zh, s.name.en)}
+    near = get_close_matches(name.strip().casefold(), list(spelled), n=1, cutoff=0.5)
+    meant = [spelled[n] for n in near]
+    hint = Text(
+        zh="".join(f"是不是指“{s.name.zh}”？" for s in meant),
+        en="".join(f" Did you mean “{s.name.en}”?" for s in meant),
+    )
+    return InputError(
         Text(
-            zh=f"没有名为“{name}”的情景；可用：{zh}。",
-            en=f"There is no scenario “{name}”; use one of: {en}.",
+            zh=f"没有名为“{name}”的情景；{hint.zh}可用：{zh}。",
+            en=f"There is no scenario “{name}”.{hint.en} Use one of: {en}.",
         ),
-        suggestions=list(held),
+        suggestions=[s.id for s in (*meant, *held)],
     )

@@ -73,6 +73,7 @@ class PathFigures(Figures):
             "gdp_growth": chosen.own_gdp_growth_pct,
             "activity_growth": chosen.own_activity_growth_pct,
             "cap_share": chosen.cap_share,
+            **chosen.stated,
         }
 
     def span(self, year: int) -> str:

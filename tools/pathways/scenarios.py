@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from data.assumptions import Scenario, find_scenario, load_assumptions, load_scenarios
-from data.errors import InputError
-from data.series_book import PUBLISHED, SeriesBook
-from data.text import Text
-from tools.pathways.benchmark import EndYearRule
+import numpy as np
 
-LAST_YEAR = 2100
-GROWTH_RANGE_PCT = (-10.0, 15.0)
+from data.assumptions import Scenario, find_scenario, load_assumptions, load_scenarios
+from data.series_book import PUBLISHED, SeriesBook
+from data.tables import Array
+from data.text import Text, lower_first
+from data.vocabulary import NATION
+from tools.pathways.benchmark import LEVEL_LABEL, EndYearRule
+from tools.pathways.checks import check_change, check_growth, check_removal, check_years
+from tools.pathways.equations import YearAxis
+
+SINKS = Text(zh="碳汇", en="Sinks")
+CCUS = Text(zh="碳捕集（CCUS）", en="Capture (CCUS)")
 _SHIFT_SIGN = {"slow": -1.0, "steady": 0.0, "fast": 1.0}
 
 
@@ -30,6 +35,11 @@ class Options:
         cap_share: SBTi-style cap on the market share parameter.
         shifts: Added to assumptions by id, for the sensitivity analysis.
         series: Real GDP, output and benchmarks, the reader's own first.
+        growth_change_points: Points the reader adds to the region's GDP growth in every year
+            without a published figure.
+        sinks_mt: Sinks of the target year that the reader states, Mt.
+        sinks_note: Where the reader has them from; empty when not said.
+        ccus_mt: Capture of the target year that the reader states, Mt.
     """
 
     region: str
@@ -43,6 +53,10 @@ class Options:
     cap_share: bool = False
     shifts: Mapping[str, float] = field(default_factory=dict[str, float])
     series: SeriesBook = PUBLISHED
+    growth_change_points: float = 0.0
+    sinks_mt: float = 0.0
+    sinks_note: str = ""
+    ccus_mt: float = 0.0
 
     def value(self, assumption: str, year: int = 0) -> float:
         """Return an assumption's value in a year, with its shift."""
@@ -50,10 +64,11 @@ class Options:
 
     def growth_shift(self, region: str, year: int) -> float:
         """Return the points by which a region's GDP growth differs from the baseline in a year."""
-        if self.own_gdp_growth_pct is not None and self.region in (region, "CN"):
-            return self.own_gdp_growth_pct - load_assumptions()["gdp_growth"].at(year)
+        change = self.growth_change_points if self.region in (region, NATION) else 0.0
+        if self.own_gdp_growth_pct is not None and self.region in (region, NATION):
+            return self.own_gdp_growth_pct - load_assumptions()["gdp_growth"].at(year) + change
         points = _SHIFT_SIGN[self.scenario.growth] * self.value("growth_shift")
-        return points + self.shifts.get("gdp_growth", 0.0)
+        return points + self.shifts.get("gdp_growth", 0.0) + change
 
     def gdp_growth_pct(self, region: str, year: int) -> float:
         """Return a region's assumed real GDP growth in a year, in per cent."""
@@ -68,6 +83,75 @@ class Options:
         held = named in load_assumptions()
         percent = self.value(named if held else f"residual.{self.scenario.level}")
         return min(max(percent, 0.0), 100.0) / 100
+
+    def ramp(self, years: YearAxis) -> Array:
+        """Share of the target year's sinks and capture that holds in each of (t,) years.
+
+        Linear from zero in the start year to one in the target year, and one after it.
+        """
+        span = self.target_year - self.start_year
+        return np.clip((years - self.start_year) / span, 0.0, 1.0)
+
+    def sinks_at(self, years: YearAxis) -> Array:
+        """Stated sinks in each of (t,) years, Mt."""
+        return self.ramp(years) * max(self.sinks_mt + self.value("sinks"), 0.0)
+
+    def captured_at(self, years: YearAxis, gross: Array) -> Array:
+        """Stated capture in each of (t,) years, Mt: never more than the gross CO2 (..., t) of a year."""
+        stated = self.ramp(years) * max(self.ccus_mt + self.value("ccus"), 0.0)
+        return np.minimum(stated, np.maximum(gross, 0.0))
+
+    @property
+    def stated(self) -> dict[str, float]:
+        """The reader's changes that are not zero, as parameters of a claim."""
+        every = {
+            "growth_change": self.growth_change_points,
+            "sinks": self.sinks_mt,
+            "ccus": self.ccus_mt,
+        }
+        return {name: value for name, value in every.items() if value}
+
+    def described(self) -> list[Text]:
+        """Say in words what the reader changed, for titles, notes and names of scenarios."""
+        found = [*self._growth_changes(), *self._removals()]
+        if self.level != self.scenario.level:
+            level = LEVEL_LABEL.get(self.level, Text(zh=self.level, en=self.level))
+            found.append(Text(zh=f"基准为{level.zh}", en=f"benchmark {level.en}"))
+        if self.rule == "as_published":
+            found.append(Text(zh="基准按公布年份使用", en="benchmarks as published"))
+        if self.cap_share:
+            found.append(Text(zh="份额参数以1为上限", en="share parameter capped at 1"))
+        return found
+
+    def _growth_changes(self) -> list[Text]:
+        found: list[Text] = []
+        rate, points = self.own_gdp_growth_pct, self.growth_change_points
+        if rate is not None:
+            found.append(Text(zh=f"GDP年增{rate:g}%", en=f"GDP growing {rate:g} % a year"))
+        if points:
+            zh, en = ("低", "lower") if points < 0 else ("高", "higher")
+            plural = "point" if abs(points) == 1 else "points"
+            found.append(
+                Text(
+                    zh=f"GDP增速每年{zh}{abs(points):g}个百分点",
+                    en=f"GDP growth {abs(points):g} {plural} {en} every year",
+                )
+            )
+        rate = self.own_activity_growth_pct
+        if rate is not None:
+            found.append(Text(zh=f"产量年增{rate:g}%", en=f"output growing {rate:g} % a year"))
+        return found
+
+    def _removals(self) -> list[Text]:
+        stated = [(SINKS, self.sinks_mt), (CCUS, self.ccus_mt)]
+        return [
+            Text(
+                zh=f"{self.target_year}年{name.zh}{amount:g} Mt",
+                en=f"{lower_first(name.en)} of {amount:g} Mt in {self.target_year}",
+            )
+            for name, amount in stated
+            if amount
+        ]
 
     def with_scenario(self, scenario: Scenario) -> "Options":
         """Return the same choices under another scenario."""
@@ -90,16 +174,25 @@ def make_options(
     activity_growth_pct: float | None = None,
     cap_share: bool = False,
     series: SeriesBook = PUBLISHED,
+    growth_change_points: float = 0.0,
+    sinks_mt: float = 0.0,
+    sinks_note: str = "",
+    ccus_mt: float = 0.0,
 ) -> Options:
     """Check the reader's choices and complete them from the scenario.
 
     Raises:
-        InputError: A year or a rate is outside what can be computed; the message says what works.
+        InputError: A year, a rate or an amount is outside what can be computed, or there is no such
+            scenario; the message says what works.
     """
     check_years(start_year, target_year)
     for rate in (gdp_growth_pct, activity_growth_pct):
         check_growth(rate)
+    check_removal(SINKS, sinks_mt)
+    check_removal(CCUS, ccus_mt)
     chosen = find_scenario(scenario)
+    shift = _SHIFT_SIGN[chosen.growth] * load_assumptions()["growth_shift"].at(0)
+    check_change(growth_change_points, shift, gdp_growth_pct)
     return Options(
         region=region,
         scenario=chosen,
@@ -111,45 +204,10 @@ def make_options(
         own_activity_growth_pct=activity_growth_pct,
         cap_share=cap_share,
         series=series,
-    )
-
-
-def check_years(start_year: int, target_year: int) -> None:
-    """Refuse a target year that no pathway can lead to.
-
-    Raises:
-        InputError: The target is not after the start, or too far away.
-    """
-    if start_year < target_year <= LAST_YEAR:
-        return
-    first = start_year + 1
-    raise InputError(
-        Text(
-            zh=f"目标年 {target_year} 无法计算：路径从 {start_year} 年起，目标年应在 {first}–{LAST_YEAR}"
-            " 之间，例如 2060。",
-            en=f"The target year {target_year} cannot be computed: the pathway starts in"
-            f" {start_year}, so choose a year between {first} and {LAST_YEAR}, such as 2060.",
-        ),
-        suggestions=["2060"],
-    )
-
-
-def check_growth(rate_pct: float | None) -> None:
-    """Refuse a growth rate that no economy keeps up.
-
-    Raises:
-        InputError: The rate is outside the range; the message gives it.
-    """
-    low, high = GROWTH_RANGE_PCT
-    if rate_pct is None or low <= rate_pct <= high:
-        return
-    raise InputError(
-        Text(
-            zh=f"年增速 {rate_pct:g}% 超出可计算范围，请给出 {low:g}% 到 {high:g}% 之间的数，例如 4.5。",
-            en=f"A growth of {rate_pct:g} % a year is out of range; give a rate between {low:g} %"
-            f" and {high:g} %, such as 4.5.",
-        ),
-        suggestions=["4.5"],
+        growth_change_points=growth_change_points,
+        sinks_mt=sinks_mt,
+        sinks_note=sinks_note.strip(),
+        ccus_mt=ccus_mt,
     )
 
 

@@ -57,10 +57,14 @@ class Trajectory:
         return np.sum([self.paths[s].emissions for s in self.sectors], axis=0)
 
     @property
+    def captured(self) -> Array:
+        """(t,) stated capture in Mt, never more than the gross CO2."""
+        return self.options.captured_at(self.years, self.gross)
+
+    @property
     def net(self) -> Array:
-        """(t,) gross CO2 less the stated sinks, which begin after the start year."""
-        after = np.arange(self.years.size) > self.start
-        return self.gross - after * self.options.value("sinks")
+        """(t,) gross CO2 less the stated capture and sinks, which begin after the start year."""
+        return self.gross - self.captured - self.options.sinks_at(self.years)
 
     def at(self, year: int) -> int:
         """Return the place of a year."""
@@ -73,15 +77,24 @@ class Trajectory:
         return {family: total[i] for i, family in enumerate(FUEL_FAMILIES)}
 
 
-def trace(dataset: Dataset, options: Options, sectors: Sequence[str] = ()) -> Trajectory:
+def trace(
+    dataset: Dataset, options: Options, sectors: Sequence[str] = (), base_year: int | None = None
+) -> Trajectory:
     """Trace a region's pathway; ``sectors`` (ids of sectors) limits the scope.
+
+    Args:
+        dataset: The data set.
+        options: The choices behind it.
+        sectors: Ids of sectors in scope; none means all.
+        base_year: The inventory year to build on; by default the last one held.
 
     Raises:
         DataMissingError: The region has no inventory, or the sectors emit nothing there.
         InputError: No inventory year lies at or before the start year.
     """
     inventory = dataset.inventory_of(options.region)
-    base_year = find_base_year(dataset, options.region, options.start_year)
+    if base_year is None:
+        base_year = find_base_year(dataset, options.region, options.start_year)
     scope = tuple(sectors) or INVENTORY_SECTORS
     cell = inventory.cell(options.region, base_year)
     rows = {s: cell[INVENTORY_SECTORS.index(s)] for s in scope}
