@@ -172,3 +172,16 @@ def index_benchmark(
             )
         )
     return values / values[0]
+
+
+def reach_partly(index: Array, reach_pct: float | Array) -> Array:
+    """Take only part of the cut that a benchmark shows: ``1 − reach·(1 − index)``.
+
+    Args:
+        index: (..., t) the benchmark as an index, 1 in the first year.
+        reach_pct: Part of the cut that is reached, in per cent; one, or (...).
+
+    >>> reach_partly(np.array([1.0, 0.6, 0.0]), 90.0).round(9).tolist()
+    [1.0, 0.64, 0.1]
+    """
+    return 1 - np.asarray(reach_pct)[..., None] / 100 * (1 - index)

@@ -23,9 +23,9 @@ def project_activity(
     Returns:
         (r, t) in Mt, or TWh for generation.
     """
-    known = _known_activity(options.series, product, tuple(regions), tuple(years)).copy()
-    common = [_activity_rate(product, "", y, options) for y in years]
-    own = [_activity_rate(product, options.region, y, options) for y in years]
+    known = known_activity(options.series, product, tuple(regions), tuple(years)).copy()
+    common = [activity_rate(product, "", y, options) for y in years]
+    own = [activity_rate(product, options.region, y, options) for y in years]
     is_own = np.array([r == options.region for r in regions])
     for t in range(1, len(years)):
         grown = known[:, t - 1] * (1 + np.where(is_own, own[t], common[t]) / 100)
@@ -35,9 +35,10 @@ def project_activity(
 
 
 @lru_cache(maxsize=64)
-def _known_activity(
+def known_activity(
     series: SeriesBook, product: str, regions: tuple[str, ...], years: tuple[int, ...]
 ) -> Array:
+    """Give published output by region and year, (r, t); NaN where none is known."""
     held = series.activity(product)
     return np.array([[_published(held, r, y) for y in years] for r in regions], dtype=np.float64)
 
@@ -50,7 +51,8 @@ def _published(held: Series, region: str, year: int) -> float:
     return sum(values) if values else np.nan
 
 
-def _activity_rate(product: str, region: str, year: int, options: Options) -> float:
+def activity_rate(product: str, region: str, year: int, options: Options) -> float:
+    """Give the growth of output in per cent from the year before; no region means any other."""
     before = f"projection_activity_growth.{product}"
     if year <= options.start_year and product == "thermal_generation":
         return options.value(before)

@@ -9,7 +9,13 @@ import numpy as np
 from data.dataset import Dataset
 from data.tables import Array, Inventory
 from data.vocabulary import INVENTORY_SECTORS, NATION, PROVINCES
-from tools.pathways.benchmark import PRODUCTS, Benchmark, find_benchmark, index_benchmark
+from tools.pathways.benchmark import (
+    PRODUCTS,
+    Benchmark,
+    find_benchmark,
+    index_benchmark,
+    reach_partly,
+)
 from tools.pathways.equations import YearAxis, contract_to_residual, converge, follow_reference
 from tools.pathways.growth import project_activity, project_gdp
 from tools.pathways.scenarios import Options
@@ -114,7 +120,8 @@ def _converge(
     before = _project_by_intensity(CE_b, CA[:, : start + 1], sector, options)
     SE_s, SA = float(before[:, -1].sum()), CA.sum(axis=0)
     benchmark = find_benchmark(sector, options.level, options.series, options.region)
-    index = index_benchmark(benchmark, years[start:], options.target_year, options.rule)
+    published = index_benchmark(benchmark, years[start:], options.target_year, options.rule)
+    index = reach_partly(published, options.value("benchmark_reach"))
     SI = SE_s / SA[start] * index
     cap = options.cap_share
     after = converge(before[:, -1], CA[:, start:], SI, SA[start:], cap_share=cap)
