@@ -24,6 +24,9 @@ SBTI_RATE_PCT = {"1.5C": 4.2, "below 2C": 2.5}
 ECONOMIC_RATE_PCT = 7.0
 """Annual cut of emissions per value added: SBTi, Corporate Manual (v2), 2021."""
 
+SMALL_SHARE = 0.1
+"""A share of the market that falls below this part of its base counts as vanishing."""
+
 
 @dataclass(frozen=True)
 class Convergence:
@@ -68,8 +71,11 @@ def converge(
     time), ``already_below`` (CI_b < SI_T: CI_b is held unless ``hold_below`` is off, for with d < 0 the
     equation raises the intensity, or drives it below zero where the share falls fast),
     ``negative_end``, ``above_base`` (p > 1), ``below_end`` (p < 0), ``no_activity`` (no emissions
-    in those years), ``no_base_activity`` (an entrant follows SI), ``after_end`` (SI_T is held),
-    ``rising_emissions`` (intensity falls, emissions do not), ``share_capped`` (m > 1 was cut to 1).
+    in those years), ``no_base_activity`` (an entrant follows SI, and emissions of a base year
+    without output are not carried on), ``after_end`` (SI_T is held), ``rising_emissions``
+    (intensity falls, emissions do not), ``share_capped`` (m > 1 was cut to 1), ``vanishing_share``
+    (the share falls below a tenth: m grows as it goes to zero, so that emissions near
+    ``d·p·CA_b·SA_y/SA_b`` and not zero, with an ever higher intensity).
 
     Args:
         CE_b: (..., r) emissions of the base year.
@@ -116,6 +122,7 @@ def converge(
         "after_end": every & bool(last < SI.shape[-1] - 1),
         "rising_emissions": (CE[..., last] > CE_b) & (CI_b > SI_T[..., None]) & ~entrant,
         "share_capped": every & (raw > 1 + 1e-12).any(axis=-1) & cap_share & ~entrant,
+        "vanishing_share": every & (raw > 1 / SMALL_SHARE).any(axis=-1) & ~entrant,
     }
     return Convergence(np.where(CA > 0, CI_y, np.nan), CE, p, m, flags)
 
@@ -179,15 +186,24 @@ def follow_reference(CE_b: Array, SE: Array) -> Array:
 def scope2_intensity(power_use: Array, power_intensity: Array, activity: Array) -> Array:
     """Give the scope 2 intensity of a sector: ``SI2_y = PS_y·SI_power,y/SA_y``.
 
+    TWh times kg/kWh is Mt, so that Mt of output give t/t. Converging to it needs nothing new:
+    ``converge`` takes it as SI, and the entity's own ``PS_b·EF_b`` as CE_b.
+
     Args:
-        power_use: (t,) electricity used by the sector, TWh.
-        power_intensity: (t,) consumption-side grid factor, kg/kWh.
-        activity: (t,) physical output, Mt.
+        power_use: (..., t) electricity used by the sector, TWh.
+        power_intensity: (..., t) consumption-side grid factor, kg/kWh.
+        activity: (..., t) physical output, Mt.
+
+    Raises:
+        ValueError: There is a year without output.
 
     >>> scope2_intensity(np.array([14.0]), np.array([0.5]), np.array([1.0])).tolist()
     [7.0]
     """
-    return np.asarray(power_use) * np.asarray(power_intensity) / np.asarray(activity)
+    if (activity <= 0).any():
+        msg = "scope 2 per output needs output in every year"
+        raise ValueError(msg)
+    return power_use * power_intensity / activity
 
 
 def contract_to_residual(
@@ -221,6 +237,31 @@ def contract_at_rate(emissions: Array, years: YearAxis, rate_pct: float | Array)
     rate = np.asarray(rate_pct)[..., None, None]
     left = np.maximum(1 - rate / 100 * (years - years[0]), 0.0)
     return emissions[..., None] * left
+
+
+def cut_intensity(
+    emissions: Array, activity: Array, years: YearAxis, rate_pct: float | Array
+) -> Array:
+    """Cut emissions per activity by a compound annual rate, whatever the activity does.
+
+    ``CE_y = CE_s·(CA_y/CA_s)·(1 − r)^(y − s)``: *economic intensity* where activity is value added
+    at constant prices, *physical intensity* where it is output. Emissions may rise all the same.
+
+    Args:
+        emissions: (..., r) emissions of the first year.
+        activity: (..., r, t) value added or output, the first year above zero.
+        years: (t,) years, the start first.
+        rate_pct: Cut in per cent a year, one or (...).
+
+    >>> cut_intensity(np.array([100.0]), np.array([[50.0, 60.0]]), np.array([2026, 2027]), 7.0)
+    array([[100. , 111.6]])
+    """
+    if (activity[..., 0] <= 0).any():
+        msg = "the first year has no activity, so there is no intensity to cut"
+        raise ValueError(msg)
+    rate = np.asarray(rate_pct)[..., None, None]
+    left = (1 - rate / 100) ** (years - years[0])
+    return emissions[..., None] * activity / activity[..., :1] * left
 
 
 def economic_cut(years: int, rate_pct: float = ECONOMIC_RATE_PCT) -> float:
