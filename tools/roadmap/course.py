@@ -13,8 +13,9 @@ from data.vocabulary import REGIONS, SECTORS
 from tools.inventory.selection import Cut
 from tools.pathways.benchmark import PRODUCTS
 from tools.pathways.figures import PathFigures
+from tools.pathways.scenarios import Options
 from tools.pathways.timetable import pick_milestones, pick_short
-from tools.pathways.trajectory import Trajectory
+from tools.pathways.trajectory import Trajectory, trace
 
 MOST_WEDGES = 9
 """Sectors shown one by one; all others form one wedge."""
@@ -57,9 +58,27 @@ class Roadmap:
         return self.options.region
 
     @property
+    def code(self) -> str:
+        """What stands for the region in the ids of charts."""
+        return self.region
+
+    @property
     def place(self) -> Text:
         """Name of the region."""
         return REGIONS.text(self.region)
+
+    @property
+    def members(self) -> "tuple[Roadmap, ...]":
+        """The roadmaps it is the sum of: of one region its own."""
+        return (self,)
+
+    def retrace(self, options: Options) -> Trajectory:
+        """Trace the same region and scope under other choices."""
+        held = self.trajectory
+        if options == held.options:
+            return held
+        scope = held.sectors if held.filtered else ()
+        return trace(self.dataset, options, scope, held.base_year)
 
     @property
     def base_year(self) -> int:

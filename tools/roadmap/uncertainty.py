@@ -9,7 +9,7 @@ from data.text import Text
 from tools.pathways.benchmark import LEVEL_LABEL, LEVELS, PRODUCTS
 from tools.pathways.figures import PathFigures
 from tools.pathways.scenarios import Options, other_scenarios
-from tools.pathways.trajectory import Trajectory, trace
+from tools.pathways.trajectory import Trajectory
 from tools.roadmap.course import Roadmap
 
 STEPS: dict[str, float] = {
@@ -49,15 +49,7 @@ class Swing:
 
 def trace_scenarios(roadmap: Roadmap) -> list[Trajectory]:
     """Trace the same region and scope under every named scenario."""
-    return [_retrace(roadmap, o) for o in other_scenarios(roadmap.options)]
-
-
-def _retrace(roadmap: Roadmap, options: Options) -> Trajectory:
-    """Trace the same region and scope under other options."""
-    held = roadmap.trajectory
-    if options == held.options:
-        return held
-    return trace(roadmap.dataset, options, held.sectors if held.filtered else ())
+    return [roadmap.retrace(o) for o in other_scenarios(roadmap.options)]
 
 
 def find_band(roadmap: Roadmap, scenarios: Sequence[Trajectory]) -> Band:
@@ -161,7 +153,7 @@ def _rules(options: Options) -> list[Case]:
 
 
 def _swing(roadmap: Roadmap, name: Text, step: Text, pair: tuple[Options, Options]) -> Swing:
-    ends = [float(_retrace(roadmap, o).net[-1]) for o in pair]
+    ends = [float(roadmap.retrace(o).net[-1]) for o in pair]
     residual = roadmap.residual()
     claims = [
         roadmap.figures.derive(
