@@ -65,7 +65,7 @@ class Ledger:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.file, timeout=WAIT_S)
         try:
-            _use_wal(connection)
+            use_wal(connection)
             connection.execute(_SCHEMA)
             connection.commit()
         except sqlite3.Error:
@@ -74,7 +74,7 @@ class Ledger:
         return connection
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
+def use_wal(connection: sqlite3.Connection) -> None:
     """Switch to write-ahead logging; SQLite's own timeout does not cover this one switch."""
     if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         return

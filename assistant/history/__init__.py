@@ -1,0 +1,1 @@
+"""Conversations kept: stored, found again, exported and deleted."""
