@@ -8,7 +8,14 @@ from logging.handlers import RotatingFileHandler
 from data.store import home
 
 FILE = "visceads.log"
+_secrets: set[str] = set()
 KEY_LIKE = re.compile(r"\b(?:sk|key|Bearer)[-_ ][A-Za-z0-9_\-.~+/=]{8,}")
+
+
+def keep_secret(value: str) -> None:
+    """Remember a key that was read from a variable of any name, so that it is blanked out."""
+    if len(value) > 3:
+        _secrets.add(value)
 
 
 def redact(text: str) -> str:
@@ -18,9 +25,8 @@ def redact(text: str) -> str:
     ('refused: ***', '***')
     """
     keys = (value for name, value in os.environ.items() if name.endswith("_API_KEY"))
-    for key in keys:
-        if len(key) > 3:
-            text = text.replace(key, "***")
+    for key in sorted({*_secrets, *(k for k in keys if len(k) > 3)}, key=len, reverse=True):
+        text = text.replace(key, "***")
     return KEY_LIKE.sub("***", text)
 
 

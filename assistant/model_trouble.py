@@ -1,49 +1,233 @@
 """Why a model does not answer, in plain words, and how to mend it."""
 
-from collections.abc import Callable
+import json
+import os
+import ssl
+from collections.abc import Iterator
 
+from assistant.model_settings import ModelSettings
 from assistant.settings import Settings
+from data.errors import VisceadsError
 from data.text import Text
 
-CAUSES: list[tuple[Callable[[str], bool], Text]] = [
-    (
-        lambda e: "api_key" in e or "api key" in e,
-        Text(
-            zh="没有密钥：请设置该服务商的环境变量（如 OPENAI_API_KEY、MISTRAL_API_KEY）。",
-            en="no key: set the provider's variable (OPENAI_API_KEY, MISTRAL_API_KEY …).",
-        ),
-    ),
-    (
-        lambda e: "401" in e or "unauthorized" in e or "authentication" in e,
-        Text(zh="密钥被拒绝：请检查密钥是否正确。", en="the key was refused: check it."),
-    ),
-    (
-        lambda e: "404" in e or "not found" in e,
-        Text(zh="模型名称或地址不存在：请检查 model 与 base_url。",
-             en="unknown model or address: check model and base_url."),
-    ),
-    (
-        lambda e: "certificate" in e or "ssl" in e,
-        Text(zh="TLS 证书问题：请检查代理与证书。", en="TLS trouble: check proxy and certificates."),
-    ),
-    (
-        lambda e: "timeout" in e or "timed out" in e,
-        Text(zh="超时：服务太慢或不可达，可增大 timeout_s。",
-             en="timed out: the server is slow or out of reach; raise timeout_s."),
-    ),
-    (
-        lambda e: "connect" in e,
-        Text(zh="无法连接：服务是否已启动？请检查 base_url 与代理。",
-             en="no connection: is the server running? Check base_url and the proxy."),
-    ),
-]  # fmt: skip
+PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+"""Answers of a server that may differ a moment later."""
+
+PROXIES = ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy")
+
+
+class UnusableReplyError(VisceadsError):
+    """The server answered, but not with something that can be used."""
+
+    def __init__(self, text: Text, *, passing: bool) -> None:
+        super().__init__(text)
+        self.passing = passing
+
+
+def empty_reply() -> UnusableReplyError:
+    """Make the error of a reply without text and calls."""
+    told = Text(zh="模型的回复是空的。", en="the model's reply was empty.")
+    return UnusableReplyError(told, passing=True)
+
+
+def broken_reply() -> UnusableReplyError:
+    """Make the error of a stream that ended before the reply did."""
+    told = Text(zh="回复中途断开。", en="the reply broke off in the middle.")
+    return UnusableReplyError(told, passing=True)
+
+
+def cut_reply() -> UnusableReplyError:
+    """Make the error of a reply that met the limit of its length."""
+    told = Text(
+        zh="回复达到长度上限被截断：可增大 max_tokens。",
+        en="the reply was cut at its longest length; raise max_tokens.",
+    )
+    return UnusableReplyError(told, passing=False)
+
+
+def spent_budget() -> UnusableReplyError:
+    """Make the error of an answer that has used up its calls or tokens."""
+    told = Text(
+        zh="已用完本次回答的调用次数或token预算（max_model_calls、max_answer_tokens）。",
+        en="the answer used up its calls or tokens (max_model_calls, max_answer_tokens).",
+    )
+    return UnusableReplyError(told, passing=False)
+
+
+def chain_of(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what caused it, the outermost first."""
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        yield current
+        current = current.__cause__ or current.__context__
+
+
+def status_of(error: BaseException) -> int | None:
+    """Return the HTTP status behind an error, whichever client raised it."""
+    for part in chain_of(error):
+        for held in (part, getattr(part, "response", None)):
+            status = getattr(held, "status_code", None)
+            if isinstance(status, int) and status >= 400:
+                return status
+    return None
+
+
+def retry_after(error: BaseException) -> float | None:
+    """Return the seconds a server asks to wait, if it says so."""
+    for part in chain_of(error):
+        headers = getattr(getattr(part, "response", None), "headers", None) or {}
+        try:
+            return max(0.0, float(headers["retry-after"]))
+        except (KeyError, ValueError):
+            continue
+    return None
+
+
+def is_passing(error: BaseException) -> bool:
+    """Tell whether the same call may succeed a moment later."""
+    if isinstance(error, UnusableReplyError):
+        return error.passing
+    status = status_of(error)
+    if status is not None:
+        return status in PASSING
+    return not is_tls(error) and (is_timeout(error) or is_unreachable(error) or is_garbled(error))
+
+
+def is_tls(error: BaseException) -> bool:
+    """Tell whether a certificate was the trouble."""
+    return any(isinstance(p, ssl.SSLError) or "CERTIFICATE" in str(p) for p in chain_of(error))
+
+
+def is_timeout(error: BaseException) -> bool:
+    """Tell whether the server said nothing for too long."""
+    return any("timeout" in type(p).__name__.lower() for p in chain_of(error))
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """Tell whether the connection failed or broke."""
+    names = ("connect", "protocolerror", "readerror", "writeerror", "network")
+    return any(
+        isinstance(p, ConnectionError) or any(n in type(p).__name__.lower() for n in names)
+        for p in chain_of(error)
+    )
+
+
+def is_garbled(error: BaseException) -> bool:
+    """Tell whether the reply was not what the protocol says."""
+    return any(isinstance(p, json.JSONDecodeError) for p in chain_of(error))
+
+
+def refuses_tools(error: BaseException) -> bool:
+    """Tell whether a server refused a call because of its tools."""
+    described = str(error).lower()
+    return status_of(error) in (400, 404, 405, 422, 500, 501) and (
+        "tool" in described or "function call" in described
+    )
+
+
+def is_too_long(error: BaseException) -> bool:
+    """Tell whether the prompt is longer than the model's context."""
+    described = str(error).lower()
+    return status_of(error) in (400, 413, 422) and (
+        "context length" in described or "maximum context" in described or "too long" in described
+    )
 
 
 def explain(name: str, error: Exception, settings: Settings) -> Text:
     """Say in plain words why a model does not answer; the error's own text may hold a key."""
-    described = f"{type(error).__name__} {error}".lower()
-    cause = next((text for fits, text in CAUSES if fits(described)), None)
-    cause = cause or Text(zh=f"{type(error).__name__}。", en=f"{type(error).__name__}.")
-    where = f"（{settings.base_url}）" if settings.base_url else ""
-    at = f" at {settings.base_url}" if settings.base_url else ""
-    return Text(zh=f"模型 {name}{where}：", en=f"Model {name}{at}: ") + cause
+    held = settings.model_settings(name)
+    where = f"（{held.base_url}）" if held.base_url else ""
+    at = f" at {held.base_url}" if held.base_url else ""
+    return Text(zh=f"模型 {name}{where}：", en=f"Model {name}{at}: ") + cause_of(error, held)
+
+
+def cause_of(error: Exception, held: ModelSettings) -> Text:
+    """Say what was wrong and how to mend it, without the error's own words."""
+    if isinstance(error, VisceadsError):
+        return error.text
+    if is_too_long(error):
+        return Text(
+            zh='提问超出模型的上下文长度：请减小 context_tokens，或设 tools = "few"。',
+            en='the prompt exceeds the model\'s context: lower context_tokens or set tools = "few".',
+        )
+    status = status_of(error)
+    if status is not None:
+        return _cause_of_status(status, held)
+    if is_tls(error):
+        return Text(
+            zh="TLS证书无法验证：请检查代理的证书，并用 SSL_CERT_FILE 指明它；"
+            "本机服务请用 http:// 地址。",
+            en="the TLS certificate cannot be verified: check the proxy's certificate and name it"
+            " in SSL_CERT_FILE; a local server takes an http:// address.",
+        )
+    if is_timeout(error):
+        return Text(
+            zh="超时：服务太慢或不可达，可增大 timeout_s。",
+            en="timed out: the server is slow or out of reach; raise timeout_s.",
+        )
+    if is_unreachable(error):
+        return _no_connection(held)
+    if is_garbled(error):
+        return Text(
+            zh="服务的回复不符合该协议：请检查 provider 与 base_url 是否相配。",
+            en="the reply does not follow the protocol: check that provider and base_url match.",
+        )
+    return Text(
+        zh=f"{type(error).__name__}（详见日志）。", en=f"{type(error).__name__} (see the log)."
+    )
+
+
+def _cause_of_status(status: int, held: ModelSettings) -> Text:
+    variable = " / ".join(held.key_variables) or "key_env"
+    known = {
+        400: Text(
+            zh="服务拒绝了请求：请检查模型名称与设置。",
+            en="the server refused the request: check the model's name and the settings.",
+        ),
+        401: Text(
+            zh=f"密钥被拒绝：请检查环境变量 {variable}。",
+            en=f"the key was refused: check the variable {variable}.",
+        ),
+        402: Text(zh="账户余额不足：请充值。", en="the account has no credit: top it up."),
+        403: Text(
+            zh="这个密钥无权使用该模型。", en="this key may not use the model: ask the provider."
+        ),
+        404: Text(
+            zh="模型名称或地址不存在：请检查 model 与 base_url；visceads doctor 会列出相近的名称。",
+            en="unknown model or address: check model and base_url; visceads doctor names the"
+            " nearest models.",
+        ),
+        407: Text(
+            zh="代理要求登录：请检查 HTTPS_PROXY。",
+            en="the proxy wants a login: check HTTPS_PROXY.",
+        ),
+        429: Text(
+            zh="请求过于频繁或额度用尽：请稍后再试，或检查额度。",
+            en="too many requests or no quota left: try later, or check the quota.",
+        ),
+    }
+    if status in known:
+        return known[status]
+    if status >= 500:
+        return Text(
+            zh="服务本身出错：请稍后再试。", en="the server itself failed: try again later."
+        )
+    return Text(zh=f"服务拒绝了请求（HTTP {status}）。", en=f"refused with HTTP {status}.")
+
+
+def _no_connection(held: ModelSettings) -> Text:
+    told = Text(
+        zh="无法连接或连接中断：服务是否已启动？请检查 base_url 与代理。",
+        en="no connection, or it broke: is the server running? Check base_url and the proxy.",
+    )
+    proxy = next((name for name in PROXIES if os.environ.get(name)), "")
+    if proxy:
+        told += Text(
+            zh=f"当前设有代理 {proxy}；访问本机服务请把其地址加入 NO_PROXY。",
+            en=f" A proxy is set in {proxy}; put a local server's address into NO_PROXY.",
+        )
+    if held.provider == "ollama":
+        told += Text(zh="可用 ollama serve 启动。", en=" ollama serve starts it.")
+    return told

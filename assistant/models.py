@@ -1,9 +1,11 @@
 """Chat models by configuration: the built-in one, or a provider's through its LangChain package."""
 
-import os
 from typing import TYPE_CHECKING, Any
 
+from assistant.model_settings import ModelSettings
 from assistant.settings import Settings
+from data.errors import InputError
+from data.text import Text
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -14,83 +16,96 @@ if TYPE_CHECKING:
 def make_model(name: str, settings: Settings, dataset: "Dataset | None" = None) -> "BaseChatModel":
     """Make the chat model that a setting names.
 
+    Retries are the agent's: the clients make none of their own.
+
     Args:
-        name: ``builtin`` or ``provider:model``.
-        settings: Base URL, temperature, timeout and retries.
+        name: ``builtin``, ``provider:model`` or the name of a table of the settings.
+        settings: Base URL, temperature, timeout and limits.
         dataset: What the tools read; the built-in model knows its cities and counties by name.
+
+    Raises:
+        InputError: The provider needs a key and there is none; the text names the variable.
     """
-    provider, _, model = name.partition(":")
-    if provider == "builtin":
+    held = settings.model_settings(name)
+    if held.provider == "builtin":
         from assistant.builtin.model import BuiltinModel
 
         return BuiltinModel(dataset=dataset)
+    if held.needs_key and held.key() is None:
+        raise InputError(no_key(held))
     makers = {
         "openai": _openai,
-        "openai-compatible": _openai_compatible,
+        "openai-compatible": _openai,
         "mistralai": _mistral,
         "ollama": _ollama,
     }
-    return makers[provider](model, settings)
+    return makers[held.provider or ""](held)
 
 
-def _common(settings: Settings) -> dict[str, Any]:
-    common: dict[str, Any] = {"temperature": settings.temperature}
-    if settings.max_tokens:
-        common["max_tokens"] = settings.max_tokens
-    return common
-
-
-def _openai(model: str, settings: Settings) -> "BaseChatModel":
-    from langchain_openai import ChatOpenAI
-
-    return ChatOpenAI(
-        model=model,
-        base_url=settings.base_url,
-        timeout=settings.timeout_s,
-        max_retries=settings.max_retries,
-        **_common(settings),
+def no_key(held: ModelSettings) -> Text:
+    """Say which variable lacks the key."""
+    variable = held.key_variables[0]
+    return Text(
+        zh=f"没有密钥：请把密钥放进环境变量 {variable}，再重新启动。",
+        en=f"no key: put it into the variable {variable} and start again.",
     )
 
 
-def _openai_compatible(model: str, settings: Settings) -> "BaseChatModel":
+def _openai(held: ModelSettings) -> "BaseChatModel":
     from langchain_openai import ChatOpenAI
 
-    # Servers of vLLM, llama.cpp and others speak chat completions only, and many need no key.
-    key = os.environ.get("VISCEADS_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
+    # A stream is silent for no longer than a token takes, so that a slow server is not cut off
+    # by its timeout, and a cancelled answer stops the server too.
     return ChatOpenAI(
-        model=model,
-        base_url=settings.base_url or "http://127.0.0.1:8000/v1",
-        api_key=key,
+        model=held.name,
+        base_url=held.base_url or (None if held.provider == "openai" else held.address),
+        # Many servers need no key; the client asks for one.
+        api_key=held.key() or "none",
         use_responses_api=False,
-        timeout=settings.timeout_s,
-        max_retries=settings.max_retries,
-        **_common(settings),
+        streaming=True,
+        stream_usage=True,
+        timeout=held.timeout_s,
+        max_retries=0,
+        temperature=held.temperature,
+        **_limit("max_tokens", held),
     )
 
 
-def _mistral(model: str, settings: Settings) -> "BaseChatModel":
+def _mistral(held: ModelSettings) -> "BaseChatModel":
     from langchain_mistralai import ChatMistralAI
 
-    address = {"endpoint": settings.base_url} if settings.base_url else {}
+    address = {"endpoint": held.base_url} if held.base_url else {}
     # Fragments of a streamed tool call arrive without their index and cannot be put together.
     return ChatMistralAI(
-        model_name=model,
-        timeout=int(settings.timeout_s),
-        max_retries=settings.max_retries,
+        model_name=held.name,
+        api_key=held.key(),
+        timeout=max(1, round(held.timeout_s)),
+        max_retries=1,
         disable_streaming="tool_calling",
+        temperature=held.temperature,
         **address,
-        **_common(settings),
+        **_limit("max_tokens", held),
     )
 
 
-def _ollama(model: str, settings: Settings) -> "BaseChatModel":
+def _ollama(held: ModelSettings) -> "BaseChatModel":
     from langchain_ollama import ChatOllama
 
-    limit = {"num_predict": settings.max_tokens} if settings.max_tokens else {}
+    # Without num_ctx the server keeps a few thousand tokens and drops the start of the prompt.
     return ChatOllama(
-        model=model,
-        base_url=settings.base_url or "http://127.0.0.1:11434",
-        temperature=settings.temperature,
-        client_kwargs={"timeout": settings.timeout_s},
-        **limit,
+        model=held.name,
+        base_url=held.address,
+        temperature=held.temperature,
+        num_ctx=held.context_tokens,
+        client_kwargs={"timeout": held.timeout_s, "headers": _bearer(held)},
+        **_limit("num_predict", held),
     )
+
+
+def _limit(name: str, held: ModelSettings) -> dict[str, Any]:
+    return {name: held.max_tokens} if held.max_tokens else {}
+
+
+def _bearer(held: ModelSettings) -> dict[str, str]:
+    key = held.key() if held.key_env else None
+    return {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}

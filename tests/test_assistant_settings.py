@@ -62,3 +62,66 @@ def test_a_value_out_of_range_is_named():
 
 def test_every_setting_has_a_description():
     assert all(field.description for field in Settings.model_fields.values())
+
+
+TWO = """
+model = "fast"
+fallback = ["careful", "builtin"]
+timeout_s = 20
+
+[models.fast]
+provider = "openai-compatible"
+model = "qwen3"
+base_url = "http://127.0.0.1:8000/v1/"
+tools = "few"
+key_env = "QWEN_KEY"
+
+[models.careful]
+model = "mistralai:large"
+timeout_s = 90
+"""
+
+
+def test_tables_name_several_servers_and_take_the_rest_from_the_flat_settings():
+    write(TWO)
+    held = load_settings()
+    fast, careful = (held.model_settings(name) for name in held.chain[:2])
+    assert (fast.model, fast.base_url) == ("openai-compatible:qwen3", "http://127.0.0.1:8000/v1")
+    assert (fast.timeout_s, careful.timeout_s) == (20, 90)
+    assert fast.key_variables == ("QWEN_KEY",)
+    assert careful.key_variables == ("MISTRAL_API_KEY",)
+    assert held.choices == ["fast", "careful", "builtin"]
+
+
+def test_another_model_may_lead_one_conversation():
+    write(TWO)
+    held = load_settings()
+    assert held.with_model("careful").chain == ["careful", "builtin"]
+    with pytest.raises(InputError, match="did you mean fast"):
+        held.with_model("fsat")
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ('model = "fsat"\n[models.fast]\nmodel = "ollama:x"', "did you mean fast"),
+        ('[models.a]\nmodel = "ollama:x"\ntemprature = 1', r"“models\.a\.temperature”"),
+        ('[models.a]\nbase_url = "http://x"', r"models\.a\.model"),
+        ('[models.a]\nmodel = "ollama:x"\nprovider = "openai"', "contradict"),
+        ('[models.builtin]\nmodel = "ollama:x"', "cannot be used"),
+        ('model = "ollama:x"\nfallback = ["openai:y"]\nbase_url = "http://x"', "ollama, openai"),
+        ('model = "ollama:x"\nbase_url = "localhost:11434"', "http://"),
+        ('base_url = "http://me:secret-word@host"', "no user or password"),
+        ('tools = "nativ"', "'native'"),
+        ('api_key = "sk-secret-word"', "key_env"),
+        ('key_env = "sk-secret-word"', "not the key"),
+        ('[models.a]\nmodel = "ollama:x"\napi_key = "sk-secret-word"', "key_env"),
+    ],
+)
+def test_what_is_unknown_or_contradicts_is_refused_with_what_works(text, hint):
+    write(text)
+    with pytest.raises(InputError, match=hint) as caught:
+        load_settings()
+    told = caught.value.text
+    assert "secret-word" not in told.zh + told.en
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in told.zh)
