@@ -22,6 +22,7 @@ UNITS: dict[str, Unit] = {
     u.id: u
     for u in (
         Unit("Mt", Text(zh="Mt", en="Mt"), 1),
+        Unit("Mt_per_year", Text(zh="Mt/年", en="Mt per year"), 1),
         Unit("t_per_person", Text(zh="吨/人", en="t per person")),
         Unit("t_per_cny_1e4", Text(zh="吨/万元", en="t per 10⁴ CNY"), 3),
         Unit("t_per_t", Text(zh="吨/吨", en="t/t"), 3),
