@@ -1,6 +1,6 @@
 """Figures of a pathway as claims: emissions, intensities, cuts and rates of years to come."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.citations import cite_computed
 from data.dataset import Dataset
@@ -37,8 +37,18 @@ FORMULA = {
     "sda": "CE = CI · CA, CI = d·p·m + SI_T (SDA, eq. 3–6)",
     "follow_reference": "CE_b · SE / SE_b (SDA, eq. 7)",
     "contraction": "linear from the start year to the stated residual in the target year",
+    "contraction_at_rate": "CE_s · (1 − r · years), not below 0",
+    "economic_intensity": "CE_s · (real GDP / real GDP_s) · (1 − r)^years",
+    "physical_intensity": "CE_s · CA / CA_s · (1 − r)^years",
     "none": "no emissions in the base year",
 }
+
+
+BY_GDP = ("contraction", "follow_reference", "economic_intensity")
+"""Methods whose figures rest on real GDP, before the start year or after it."""
+
+BY_OUTPUT = ("sda", "follow_reference", "physical_intensity")
+"""Methods whose figures rest on physical output after the start year."""
 
 
 class PathFigures(Figures):
@@ -49,12 +59,19 @@ class PathFigures(Figures):
         options: The choices behind the pathway.
         base_year: The last inventory year it builds on.
         scope: Ids of the sectors in scope when they are not all.
+        chosen: A method the reader chose, with what it goes by.
     """
 
     def __init__(
-        self, dataset: Dataset, options: Options, base_year: int, scope: Sequence[str] = ()
+        self,
+        dataset: Dataset,
+        options: Options,
+        base_year: int,
+        scope: Sequence[str] = (),
+        chosen: Mapping[str, Scalar] | None = None,
     ) -> None:
         super().__init__(dataset)
+        self.chosen = dict(chosen or {})
         self.options = options
         self.base_year = base_year
         self.scope = tuple(scope)
@@ -74,6 +91,7 @@ class PathFigures(Figures):
             "activity_growth": chosen.own_activity_growth_pct,
             "cap_share": chosen.cap_share,
             **chosen.stated,
+            **self.chosen,
         }
 
     def span(self, year: int) -> str:
@@ -178,12 +196,13 @@ class PathFigures(Figures):
         options = self.options
         until = min(year, options.start_year)
         gdp = options.series.gdp_index.latest_own(options.region, self.base_year, until)
-        found = [gdp] if gdp and path.method in ("contraction", "follow_reference") else []
-        if path.reference is not None:
+        found = [gdp] if gdp and path.method in BY_GDP else []
+        if path.reference is not None and (path.method in BY_OUTPUT or year <= options.start_year):
             regions = dict.fromkeys((*path.reference.members, options.region))
             found += self.own_output(path, year, tuple(regions))
         own = options.series.benchmark(path.sector, options.level, options.region)
-        if own is not None and path.benchmark is not None and year > options.start_year:
+        follows = path.benchmark is not None and path.method in ("sda", "follow_reference")
+        if own is not None and follows and year > options.start_year:
             found.append(own.last)
         return [self.keep(claim) for claim in found]
 

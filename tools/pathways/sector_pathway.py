@@ -47,7 +47,8 @@ class SectorPathway:
     """One sector of one region from the base year (the last inventory year) to the target year.
 
     ``emissions`` (t,) in Mt, ``activity`` (t,) in Mt or TWh or None; ``start`` is the place of
-    the start year in ``years``; ``flags`` name the corner cases that apply.
+    the start year in ``years``; ``flags`` name the corner cases that apply; ``rate_pct`` is the
+    annual cut of the methods that go by a rate.
     """
 
     sector: str
@@ -60,6 +61,22 @@ class SectorPathway:
     benchmark: Benchmark | None = None
     index: Array | None = None
     flags: tuple[str, ...] = ()
+    rate_pct: float = 0.0
+
+    @property
+    def at_reference(self) -> Array | None:
+        """(t,) what the region's own output emits at the reference sector's intensity (SI·CA)."""
+        if self.reference is None or self.activity is None:
+            return None
+        return self.reference.intensity * self.activity
+
+    @property
+    def with_market(self) -> Array | None:
+        """(t,) the start year's emissions moved with the whole reference sector (eq. 7)."""
+        if self.reference is None:
+            return None
+        SE = self.reference.intensity * self.reference.activity
+        return self.emissions[self.start] * SE / SE[self.start]
 
     @property
     def intensity(self) -> Array | None:
@@ -206,10 +223,16 @@ def _project_by_intensity(CE_b: Array, CA: Array, sector: str, options: Options)
     return CE_b[:, None] * CA / CA[:, :1] * change
 
 
+def index_gdp(region: str, years: YearAxis, options: Options) -> Array:
+    """Give real GDP by year, published and then assumed; where none is published, assumed alone."""
+    gdp = project_gdp(region, years.tolist(), options)
+    if not np.isnan(gdp[0]):
+        return gdp
+    rates = np.array([options.gdp_growth_pct(region, y) for y in years.tolist()])
+    return np.asarray(np.cumprod(1 + rates / 100), dtype=np.float64)
+
+
 def _project_by_gdp(CE_b: Array, region: str, years: YearAxis, options: Options) -> Array:
     """Project emissions with real GDP to the power of the elasticity; (r, t)."""
-    gdp = project_gdp(region, years.tolist(), options)
-    if np.isnan(gdp[0]):
-        rates = np.array([options.gdp_growth_pct(region, y) for y in years.tolist()])
-        gdp = np.cumprod(1 + rates / 100)
+    gdp = index_gdp(region, years, options)
     return CE_b[:, None] * (gdp / gdp[0]) ** options.value("projection_elasticity")
