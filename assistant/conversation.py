@@ -4,20 +4,29 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Sequence
-from typing import Any
+from dataclasses import dataclass, field
 
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AnyMessage, HumanMessage
 
 import prompts
 from assistant.agent import Agent
 from assistant.builtin.composer import compose
 from assistant.builtin.linker import language_of
-from assistant.builtin.model import MEMORY
-from assistant.events import Answer, Answered, Event, StepFinished, StepStarted
+from assistant.events import Answer, Answered, Event
 from assistant.grounding import Allowed, Verdict, allow, check
+from assistant.history.keeper import Keeper
+from assistant.history.records import Held
 from assistant.settings import Settings
 from assistant.starters import starters_for
-from assistant.step_labels import step_label
+from assistant.turn import (
+    final_text_of,
+    memory_of,
+    model_of,
+    refusals_of,
+    results_of,
+    steps_of,
+    with_text,
+)
 from data.dataset import Dataset
 from data.errors import VisceadsError
 from data.result import Claim, Result
@@ -28,24 +37,43 @@ log = logging.getLogger(__name__)
 LONGEST_HISTORY = 40
 
 
+@dataclass
+class Past:
+    """A turn that is over: what was asked, what the model remembers, and the figures it gave."""
+
+    number: int
+    question: str
+    messages: list[AnyMessage] = field(default_factory=list)
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+
 class Conversation:
     """One thread of questions about one data set with one chain of models.
 
     Args:
         settings: Which models answer, and how.
         dataset: The data set that every tool of the conversation reads.
-        thread_id: Name of the thread; a new one by default.
+        keeper: Keeps the turns in a history; by default none are kept.
     """
 
     def __init__(
-        self, settings: Settings, dataset: Dataset, *, thread_id: str | None = None
+        self, settings: Settings, dataset: Dataset, *, keeper: Keeper | None = None
     ) -> None:
         self.settings = settings
         self.dataset = dataset
-        self.thread_id = thread_id or f"thread-{time.time_ns():x}"
-        self.claims: dict[str, Claim] = {}
-        self._messages: list[AnyMessage] = []
+        self.keeper = keeper or Keeper()
+        self._past: list[Past] = []
         self._agent = Agent(settings, dataset)
+
+    @property
+    def thread_id(self) -> str:
+        """The id of the thread, which cannot be guessed."""
+        return self.keeper.thread_id
+
+    @property
+    def claims(self) -> dict[str, Claim]:
+        """Every claim so far that may stand behind a figure of the next answer, by id."""
+        return {i: c for past in self._past for i, c in past.claims.items()}
 
     def starters(self, lang: Lang) -> list[str]:
         """Return questions to begin with that the data set can answer."""
@@ -58,14 +86,62 @@ class Conversation:
         keep theirs.
         """
         self.dataset = dataset
-        self.claims = {}
+        for past in self._past:
+            past.claims = {}
         self._agent = Agent(self.settings, dataset)
+        self.keeper.note(Text(zh="数据集：", en="Data set: ") + dataset.title, dataset=dataset.id)
+
+    def use_model(self, model: str) -> None:
+        """Let another model answer from the next question on."""
+        self.settings = self.settings.model_copy(update={"model": model})
+        self._agent = Agent(self.settings, self.dataset)
+
+    def start_over(self) -> None:
+        """Begin a new thread that remembers nothing of this one."""
+        self.keeper.start_over()
+        self._past = []
+
+    def resume(self, held: Held, dataset: Dataset | None = None) -> None:
+        """Take up a stored thread: what was asked, and what the model remembers.
+
+        Args:
+            held: The thread as ``keeper.load`` gave it.
+            dataset: The data set to read from now on; by default that in use.
+        """
+        memory = {turn.number: turn.messages for turn in held.memory}
+        if dataset is not None:
+            self.dataset = dataset
+        self._past = []
+        for turn in held.turns:
+            if turn.said is not None:
+                for past in self._past:
+                    past.claims = {}
+                continue
+            known = {c.id: c for r in turn.answer.results for c in r.claims} if turn.answer else {}
+            own = turn.answer is not None and turn.answer.dataset == self.dataset.id
+            messages = list(memory.get(turn.number, []))
+            self._past.append(Past(turn.number, turn.question, messages, known if own else {}))
+        self._agent = Agent(self.settings, self.dataset)
+
+    def undo(self) -> str | None:
+        """Take the last question back with its answer and all that is remembered of it.
+
+        Returns:
+            The question; None when there is none.
+        """
+        if not self._past:
+            return None
+        last = self._past.pop()
+        self.keeper.drop(last.number)
+        return last.question
 
     async def ask(self, question: str, lang: Lang | None = None) -> AsyncIterator[Event]:
         """Answer a question, step by step.
 
         The last event is always ``Answered``. Figures of its text are checked; where a model's
-        text does not pass twice, the answer is composed from the tools' findings alone.
+        text does not pass twice, the answer is composed from the tools' findings alone. A turn
+        that is cancelled leaves nothing behind; one that the process does not live through is
+        kept as a question without an answer.
 
         Args:
             question: As the user wrote it.
@@ -73,49 +149,71 @@ class Conversation:
         """
         started = time.monotonic()
         lang = lang or self._language(question)
-        asked = HumanMessage(question, additional_kwargs={"lang": lang})
+        self._catch_up()
+        number = self.keeper.begin(
+            question, lang, dataset=self.dataset.id, model=self.settings.model
+        )
+        past = Past(number, question)
+        answer: Answer | None = None
+        try:
+            async for event in self._answer_it(past, lang):
+                if not isinstance(event, Answered):
+                    yield event
+                    continue
+                seconds = time.monotonic() - started
+                answer = event.answer.model_copy(update={"seconds": seconds})
+                self._past.append(past)
+                self.keeper.finish(number, answer, past.messages)
+        finally:
+            if answer is None:
+                log.info("cancelled: %s", self.thread_id)
+                self.keeper.drop(number)
+        if answer is not None:
+            notice = answer.notice or self.keeper.trouble
+            yield Answered(answer.model_copy(update={"notice": notice}))
+
+    async def _answer_it(self, past: Past, lang: Lang) -> AsyncIterator[Event]:
+        asked = HumanMessage(past.question, additional_kwargs={"lang": lang})
         turn: list[AnyMessage] = [asked]
         opened: dict[str, tuple[str, float]] = {}
         try:
             async for message in self._agent.run(self._history(), asked, lang):
                 turn.append(message)
-                for event in _steps(message, opened):
+                for event in steps_of(message, opened):
                     yield event
-            answer = await self._conclude(turn, lang)
+            yield Answered(await self._conclude(past, turn, lang))
         except asyncio.CancelledError:
-            log.info("cancelled: %s", self.thread_id)
             raise
         except Exception as error:
             log.exception("the answer failed")
             told = error.text if isinstance(error, VisceadsError) else self._agent.trouble
             text = told.get(lang) if told else prompts.read("replies/failed", lang)
-            answer = self._answer(question, lang, text, [])
-        seconds = time.monotonic() - started
-        yield Answered(answer.model_copy(update={"seconds": seconds}))
+            past.messages, past.claims = [], {}
+            yield Answered(self._answer(past, lang, text, []))
 
-    async def _conclude(self, turn: list[AnyMessage], lang: Lang) -> Answer:
-        question = str(turn[0].text)
-        results = _results(turn)
-        for result in results:
-            self.claims |= {c.id: c for c in result.claims}
-        allowed = allow([*self._questions(), question], results, lang, _refusals(turn, lang))
-        text, verdict = self._verdict(turn, results, allowed)
+    async def _conclude(self, past: Past, turn: list[AnyMessage], lang: Lang) -> Answer:
+        results = results_of(turn)
+        past.claims = {c.id: c for r in results for c in r.claims}
+        claims = self.claims | past.claims
+        asked = [*(p.question for p in self._past if p.messages), past.question]
+        allowed = allow(asked, results, lang, refusals_of(turn, lang))
+        text, verdict = _verdict(turn, claims, allowed, results)
         composed = "model" if results else "none"
         if text and not verdict.passed:
             repaired = await self._agent.repair([*self._history(), *turn], verdict, lang)
             if repaired is not None:
                 turn.append(repaired)
-                text, verdict = self._verdict(turn, results, allowed)
+                text, verdict = _verdict(turn, claims, allowed, results)
         if not verdict.passed or not text:
             log.warning("answer composed from findings; stray figures: %s", verdict.stray)
-            kind = str(_memory(turn).get("kind", ""))
+            kind = str(memory_of(turn).get("kind", ""))
             text = compose(results, lang, kind) or prompts.read("replies/no_data", lang)
-            verdict = check(text, self.claims, allowed, has_tool=bool(results))
+            verdict = check(text, claims, allowed, has_tool=bool(results))
             composed = "template"
-        turn[-1] = _with_text(turn[-1], text)
-        self._messages += turn
-        memory = _memory(turn)
-        answer = self._answer(question, lang, text, results)
+        turn[-1] = with_text(turn[-1], text)
+        past.messages = turn
+        memory = memory_of(turn)
+        answer = self._answer(past, lang, text, results)
         return answer.model_copy(
             update={
                 "choices": list(memory.get("choices", [])) if not results else [],
@@ -123,25 +221,19 @@ class Conversation:
                 "verified": verdict.verified,
                 "composed": composed,
                 "notice": self._agent.trouble,
-                "model": _model_name(turn) or self.settings.model,
+                "model": model_of(turn) or self.settings.model,
             }
         )
 
-    def _verdict(
-        self, turn: Sequence[AnyMessage], results: Sequence[Result], allowed: Allowed
-    ) -> tuple[str, Verdict]:
-        text = _final_text(turn)
-        return text, check(text, self.claims, allowed, has_tool=bool(results or self.claims))
-
-    def _answer(self, question: str, lang: Lang, text: str, results: list[Result]) -> Answer:
+    def _answer(self, past: Past, lang: Lang, text: str, results: list[Result]) -> Answer:
         offered = dict.fromkeys(t.get(lang) for r in results for t in r.followups)
         return Answer(
-            question=question,
+            question=past.question,
             lang=lang,
             text=text,
-            claims=dict(self.claims),
+            claims=self.claims | past.claims,
             results=results,
-            followups=[text for text in offered if text != question.strip()][:4],
+            followups=[text for text in offered if text != past.question.strip()][:4],
             model=self.settings.model,
             dataset=self.dataset.id,
             dataset_title=self.dataset.title,
@@ -154,87 +246,29 @@ class Conversation:
 
     def _history(self) -> list[AnyMessage]:
         """Return the turns before, whole turns only, the oldest left out."""
-        recent = self._messages[-LONGEST_HISTORY:]
-        starts = [i for i, m in enumerate(recent) if isinstance(m, HumanMessage)]
-        return recent[starts[0] :] if starts else []
+        kept: list[AnyMessage] = []
+        for past in reversed(self._past):
+            if len(kept) + len(past.messages) > LONGEST_HISTORY:
+                break
+            kept = [*past.messages, *kept]
+        return kept
 
-    def _questions(self) -> list[str]:
-        return [str(m.text) for m in self._messages if isinstance(m, HumanMessage)]
-
-
-def _steps(message: AnyMessage, opened: dict[str, tuple[str, float]]) -> list[Event]:
-    if isinstance(message, AIMessage):
-        events: list[Event] = []
-        for call in message.tool_calls:
-            call_id = str(call["id"])
-            opened[call_id] = (call["name"], time.monotonic())
-            label = step_label(call["name"], call["args"])
-            events.append(StepStarted(call_id, call["name"], label, dict(call["args"])))
-        return events
-    if isinstance(message, ToolMessage):
-        name, started = opened.pop(message.tool_call_id, (message.name or "", time.monotonic()))
-        artifact = message.artifact or {}
-        ok = "error" not in artifact and message.status != "error" and bool(artifact)
-        summary = Text(**artifact["title"]) if ok else _failure(message)
-        seconds = time.monotonic() - started
-        label = step_label(name, artifact.get("arguments", {}))
-        return [StepFinished(message.tool_call_id, name, label, ok, summary, seconds)]
-    return []
+    def _catch_up(self) -> None:
+        """Take up what another window has made of the thread meanwhile."""
+        look = self.keeper.look()
+        if look == "gone":
+            self.start_over()
+        elif look == "changed":
+            held = self.keeper.load(self.thread_id)
+            if held is not None:
+                self.resume(held)
 
 
-def _failure(message: ToolMessage) -> Text:
-    held = (message.artifact or {}).get("error")
-    if held:
-        return Text(**held)
-    text = str(message.text)[:300]
-    return Text(zh=text, en=text)
-
-
-def _results(turn: Sequence[AnyMessage]) -> list[Result]:
-    """Return the results in the order of their calls; parallel calls end in any order."""
-    calls = [c["id"] for m in turn if isinstance(m, AIMessage) for c in m.tool_calls]
-    done = [m for m in turn if isinstance(m, ToolMessage) and m.artifact]
-    done.sort(key=lambda m: calls.index(m.tool_call_id) if m.tool_call_id in calls else 0)
-    # What goes along with a kind's own tool is not shown where that tool refused.
-    if done and "error" in done[0].artifact and _memory(turn).get("kind"):
-        return []
-    return [Result.model_validate(m.artifact) for m in done if "error" not in m.artifact]
-
-
-def _refusals(turn: Sequence[AnyMessage], lang: Lang) -> list[str]:
-    artifacts = [m.artifact for m in turn if isinstance(m, ToolMessage) and m.artifact]
-    return [str(a["error"][lang]) for a in artifacts if "error" in a]
-
-
-def _final_text(turn: Sequence[AnyMessage]) -> str:
-    last = turn[-1]
-    if not isinstance(last, AIMessage) or last.tool_calls or _is_no_models_word(last):
-        return ""
-    return str(last.text).strip()
-
-
-def _is_no_models_word(message: AIMessage) -> bool:
-    """Tell whether the run was ended by its limit of model calls, which writes its own message."""
-    return not message.response_metadata and str(message.text).startswith("Model call limits")
-
-
-def _with_text(message: AnyMessage, text: str) -> AIMessage:
-    if isinstance(message, AIMessage) and not message.tool_calls:
-        return message.model_copy(update={"content": text})
-    return AIMessage(text)
-
-
-def _memory(turn: Sequence[AnyMessage]) -> dict[str, Any]:
-    for message in reversed(turn):
-        held = message.additional_kwargs.get(MEMORY)
-        if held:
-            return dict(held)
-    return {}
-
-
-def _model_name(turn: Sequence[AnyMessage]) -> str:
-    for message in reversed(turn):
-        if isinstance(message, AIMessage):
-            metadata = message.response_metadata
-            return str(metadata.get("model_name") or metadata.get("model") or "")
-    return ""
+def _verdict(
+    turn: Sequence[AnyMessage],
+    claims: dict[str, Claim],
+    allowed: Allowed,
+    results: Sequence[Result],
+) -> tuple[str, Verdict]:
+    text = final_text_of(turn)
+    return text, check(text, claims, allowed, has_tool=bool(results or claims))
