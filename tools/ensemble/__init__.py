@@ -1,0 +1,1 @@
+"""Ensembles: many draws of the assumptions behind a pathway, and what they come to."""
