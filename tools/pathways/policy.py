@@ -2,12 +2,9 @@
 
 from collections.abc import Callable
 
-from data.citations import cite_computed
-from data.result import Claim, make_claim
-from data.series import REFERENCE
+from data.result import Claim
 from data.text import Text
 from tools.inventory.selection import Cut
-from tools.pathways.growth import project_gdp
 from tools.pathways.policy_rows import (
     BY_ITS_NATURE,
     CHECKED,
@@ -17,7 +14,7 @@ from tools.pathways.policy_rows import (
     pick_targets,
     target_claim,
 )
-from tools.pathways.real_gdp import as_fall, change_per_real_gdp
+from tools.pathways.real_gdp import as_fall, change_per_real_gdp, gdp_level
 from tools.pathways.timetable import find_net_zero, find_peak
 from tools.roadmap.course import Roadmap
 
@@ -111,39 +108,11 @@ CHECKS: dict[str, Callable[[Roadmap, dict[str, str], Claim | None], Check]] = {
 
 def claim_change(roadmap: Roadmap, base: int, year: int) -> Claim | None:
     """Mint the change of CO2 per GDP at constant prices between two years, in per cent."""
-    levels = [_gdp_claim(roadmap, y) for y in (base, year)]
+    levels = [gdp_level(roadmap.figures, y) for y in (base, year)]
     first = roadmap.figures.total(Cut(roadmap.region), base)
     if first is None or levels[0] is None or levels[1] is None or first.value <= 0:
         return None
     last = roadmap.total(year)
     return change_per_real_gdp(
         roadmap.figures, (first, last), (levels[0], levels[1]), roadmap.figures.params
-    )
-
-
-def _gdp_claim(roadmap: Roadmap, year: int) -> Claim | None:
-    held = roadmap.options.series.gdp_index
-    known = held.claim(roadmap.region, year)
-    if known is not None:
-        return roadmap.figures.keep(known)
-    value = float(project_gdp(roadmap.region, [year], roadmap.options)[0])
-    if value != value:  # NaN: the year is before the published series
-        return None
-    own = held.latest_own(roadmap.region, 0, year)
-    source = own.source if own else held.source(roadmap.region)
-    span = "pathway" if year > roadmap.options.start_year else "projection"
-    return roadmap.figures.keep(
-        make_claim(
-            "gdp_index_2005_100",
-            value,
-            unit="index_2005_100",
-            kind="reference",
-            dataset=REFERENCE,
-            source=cite_computed(span, source),
-            year=year,
-            entity={"region": roadmap.region},
-            formula="last published index at the assumed growth",
-            parents=[roadmap.figures.keep(own)] if own else [],
-            params=roadmap.figures.params,
-        )
     )

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 
-from data.result import Claim, Scalar
+from data.citations import cite_computed
+from data.result import Claim, Scalar, make_claim
+from data.series import REFERENCE
 from tools.inventory.figures import Figures
+from tools.pathways.figures import PathFigures
+from tools.pathways.growth import project_gdp
 
 
 def change_per_real_gdp(
@@ -50,3 +54,33 @@ def published_gdp(figures: Figures, region: str, year: int) -> Claim | None:
     """Mint the published index of real GDP of a region's year, where there is one."""
     claim = figures.dataset.series.gdp_index.claim(region, year)
     return figures.keep(claim) if claim else None
+
+
+def gdp_level(figures: PathFigures, year: int) -> Claim | None:
+    """Mint the index of real GDP of a pathway's region: published, later at the assumed growth."""
+    options = figures.options
+    held = options.series.gdp_index
+    known = held.claim(options.region, year)
+    if known is not None:
+        return figures.keep(known)
+    value = float(project_gdp(options.region, [year], options)[0])
+    if value != value:  # NaN: the year is before the published series
+        return None
+    own = held.latest_own(options.region, 0, year)
+    source = own.source if own else held.source(options.region)
+    span = "pathway" if year > options.start_year else "projection"
+    return figures.keep(
+        make_claim(
+            "gdp_index_2005_100",
+            value,
+            unit="index_2005_100",
+            kind="reference",
+            dataset=REFERENCE,
+            source=cite_computed(span, source),
+            year=year,
+            entity={"region": options.region},
+            formula="last published index at the assumed growth",
+            parents=[figures.keep(own)] if own else [],
+            params=figures.params,
+        )
+    )

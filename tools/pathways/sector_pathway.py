@@ -16,7 +16,13 @@ from tools.pathways.benchmark import (
     index_benchmark,
     reach_partly,
 )
-from tools.pathways.equations import YearAxis, contract_to_residual, converge, follow_reference
+from tools.pathways.equations import (
+    Convergence,
+    YearAxis,
+    contract_to_residual,
+    converge,
+    follow_reference,
+)
 from tools.pathways.growth import project_activity, project_gdp
 from tools.pathways.scenarios import Options
 
@@ -127,12 +133,33 @@ def _contract(options: Options, sector: str, base: Array, years: YearAxis) -> Se
     return SectorPathway(sector, "contraction", years, start, path)
 
 
-def _converge(
-    dataset: Dataset, options: Options, sector: str, base: Array, years: YearAxis
-) -> SectorPathway:
+@dataclass(frozen=True)
+class Members:
+    """The provinces of a reference sector on their pathways: r members, t years.
+
+    Attributes:
+        reference: The reference sector with the members' emissions.
+        activity: (r, t) their physical output.
+        led: What the equations gave from the start year on.
+        benchmark: The benchmark behind the reference's intensity.
+        index: (t after the start,) its shape.
+    """
+
+    reference: Reference
+    activity: Array
+    led: Convergence
+    benchmark: Benchmark
+    index: Array
+
+
+def lead_members(dataset: Dataset, options: Options, sector: str, years: YearAxis) -> Members:
+    """Lead all provinces with physical output of a sector at once, ``years`` from the base year on.
+
+    Raises:
+        DataMissingError: The data set holds no provincial inventories.
+    """
     start = options.start_year - int(years[0])
-    provincial = dataset.provincial
-    assert provincial is not None  # noqa: S101  # _no_provinces has looked
+    provincial = dataset.inventory_of(PROVINCES.ids[0])
     members, CE_b, CA = _reference_members(provincial, options, sector, years)
     before = _project_by_intensity(CE_b, CA[:, : start + 1], sector, options)
     SE_s, SA = float(before[:, -1].sum()), CA.sum(axis=0)
@@ -140,20 +167,29 @@ def _converge(
     published = index_benchmark(benchmark, years[start:], options.target_year, options.rule)
     index = reach_partly(published, options.value("benchmark_reach"))
     SI = SE_s / SA[start] * index
-    cap = options.cap_share
-    after = converge(before[:, -1], CA[:, start:], SI, SA[start:], cap_share=cap)
-    emissions = np.concatenate([before[:, :-1], after.emissions], axis=1)
+    after = converge(before[:, -1], CA[:, start:], SI, SA[start:], cap_share=options.cap_share)
     reference = Reference(
         members=members,
-        emissions=emissions,
+        emissions=np.concatenate([before[:, :-1], after.emissions], axis=1),
         intensity=np.concatenate([before.sum(axis=0)[:-1] / SA[:start], SI]),
         activity=SA,
         shortfall_mt=float((SI * SA[start:]).sum() - after.emissions.sum()),
     )
-    if options.region in members:
-        place = members.index(options.region)
-        own = _Own("sda", emissions[place], CA[place], after.notes_of(place))
+    return Members(reference, CA, after, benchmark, index)
+
+
+def _converge(
+    dataset: Dataset, options: Options, sector: str, base: Array, years: YearAxis
+) -> SectorPathway:
+    start = options.start_year - int(years[0])
+    held = lead_members(dataset, options, sector, years)
+    reference = held.reference
+    if options.region in reference.members:
+        place = reference.members.index(options.region)
+        emissions, flags = reference.emissions[place], held.led.notes_of(place)
+        own = _Own("sda", emissions, held.activity[place], flags)
     else:
+        SI, SA = reference.intensity[start:], reference.activity
         own = _lead_outsider(options, sector, base, years, SI, SA)
     return SectorPathway(
         sector,
@@ -163,8 +199,8 @@ def _converge(
         own.path,
         own.activity,
         reference,
-        benchmark,
-        index,
+        held.benchmark,
+        held.index,
         own.flags,
     )
 
