@@ -189,6 +189,7 @@ ChartType = Literal[
     "quadrant",
     "waterfall",
     "chord",
+    "fan",
 ]
 
 

@@ -5,7 +5,7 @@ import math
 from data.result import Chart
 from data.text import Text, same
 from data.vocabulary import FUELS, INVENTORY_FUELS, IO_SECTORS, PROVINCES, SECTORS, io_sector_ids
-from tests.samples_planes import SOURCE, both, chord, label, quadrant, waterfall
+from tests.samples_planes import SOURCE, both, chord, fan, label, quadrant, waterfall
 
 
 def network(kind="demonstration"):
@@ -316,4 +316,5 @@ ALL = {
     "quadrant": quadrant,
     "waterfall": waterfall,
     "chord": chord,
+    "fan": fan,
 }

@@ -1,4 +1,4 @@
-"""Descriptions of quadrants, waterfalls and chords, as tools would write them."""
+"""Descriptions of quadrants, waterfalls, chords and fans, as tools would write them."""
 
 import math
 
@@ -99,6 +99,53 @@ def chord(kind="demonstration"):
         data={
             "nodes": [{"id": i, "name": label(PROVINCES, i)} for i in ids],
             "links": links,
+        },
+        unit="Mt",
+        kind=kind,
+        source=SOURCE,
+    )
+
+
+def fan(kind="demonstration"):
+    years = list(range(2019, 2061))
+    middle = [620 - 14 * max(y - 2026, 0) if y >= 2026 else None for y in years]
+
+    def away(share):
+        return [
+            None if m is None else m + share * (y - 2026)
+            for m, y in zip(middle, years, strict=True)
+        ]
+
+    return Chart(
+        id="fan-CN-GD",
+        type="fan",
+        title=Text(
+            zh="广东省到2060年的CO2路径：一万次抽样",
+            en="Guangdong: CO2 pathway to 2060 in ten thousand draws",
+        ),
+        data={
+            "x": years,
+            "bands": [
+                {"low_pct": 25, "high_pct": 75, "low": away(-1), "high": away(3)},
+                {"low_pct": 5, "high_pct": 95, "low": away(-2.5), "high": away(6)},
+            ],
+            "middle": {"name": both("中位数", "Median"), "y": middle},
+            "lines": [
+                {
+                    "id": "projection",
+                    "name": both("推算", "Projection"),
+                    "role": "projection",
+                    "y": [569 + 7 * (y - 2019) if y <= 2026 else None for y in years],
+                },
+                {
+                    "id": "stated",
+                    "name": both("所列取值的路径", "Pathway at the stated values"),
+                    "role": "pathway",
+                    "y": away(-2),
+                },
+            ],
+            "markers": [{"year": 2060, "name": both("目标年", "Target")}],
+            "y_name": both("CO2排放", "CO2 emissions"),
         },
         unit="Mt",
         kind=kind,

@@ -1,4 +1,4 @@
-"""Quadrants, waterfalls and chords: what is drawn, what is named, and what is refused."""
+"""Quadrants, waterfalls, chords and fans: what is drawn, what is named, and what is refused."""
 
 import json
 from pathlib import Path
@@ -212,3 +212,20 @@ def flow(source, target, value=1.0):
 def test_a_chord_that_cannot_be_drawn_is_refused(links, said):
     with pytest.raises(ValueError, match=said):
         check_links([{"id": "a"}, {"id": "b"}], links)
+
+
+@BOTH
+def test_a_fan_nests_its_bands_and_names_their_shares(lang):
+    drawn = option(CHARTS.fan(), lang)
+    outer, inner, middle = (series(drawn, i) for i in ("band-5", "band-25", "middle"))
+    ids = [s["id"] for s in drawn["series"]]
+    assert ids.index("band-5") < ids.index("band-25") < ids.index("middle")
+    assert outer["areaStyle"]["opacity"] < inner["areaStyle"]["opacity"]
+    assert outer["stack"] != inner["stack"]
+    assert ("90%" if lang == "zh" else "90 %") in outer["name"]
+    assert middle["lineStyle"]["color"] == inner["areaStyle"]["color"]
+    assert series(drawn, "stated")["lineStyle"]["color"] != middle["lineStyle"]["color"]
+    low, high = (series(drawn, f"band-5-{side}")["data"][-1] for side in ("low", "high"))
+    floor, above = series(drawn, "band-5-floor")["data"][-1], outer["data"][-1]
+    assert (floor, floor + above) == pytest.approx((low, high))
+    assert series(drawn, "band-5-low")["data"][0] is None

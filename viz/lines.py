@@ -1,4 +1,4 @@
-"""Lines over years: trends, pathways with their band and markers, and stacked wedges."""
+"""Lines over years: trends, pathways with their band and markers, fans, and stacked wedges."""
 
 from typing import Any
 
@@ -48,6 +48,41 @@ def pathway_picture(chart: Chart, lang: Lang) -> Picture:
         lines = [*_band(chart, band, lang), *lines]
         legend.append(_swatch(name(band["name"], lang), palette.BAND_OPACITY * 2))
     return _over_years(chart, lang, lines, legend)
+
+
+def fan_picture(chart: Chart, lang: Lang) -> Picture:
+    """Describe bands of percentiles one inside the other, the middle of the draws, and lines."""
+    bands: list[Item] = chart.data["bands"]  # type: ignore[assignment]
+    middle: Item = {"id": "middle", "role": "pathway", **chart.data["middle"]}  # type: ignore[dict-item]
+    series: list[Item] = [*(chart.data.get("lines") or []), middle]  # type: ignore[misc,list-item]
+    names = legend_names(series, lang)
+    roles = [str(s.get("role", "")) for s in series]
+    # The middle owns its role's colour, so that the bands are shades of it.
+    colours = [*palette.line_colours(["pathway", *roles[:-1]])[1:], palette.ROLES["pathway"]]
+    drawn: list[Item] = []
+    legend: list[Item] = [_stroke(n) for n in names]
+    for i, band in enumerate(sorted(bands, key=lambda b: b["low_pct"])):
+        label = {"name": share_name(band)}
+        opacity = palette.BAND_OPACITY * (1 + i)
+        drawn += _band(chart, {**band, **label}, lang, f"band-{band['low_pct']:g}", opacity)
+        legend.append(
+            _swatch(name(label["name"], lang), min(palette.BAND_OPACITY * 2 * (1 + i), 1))
+        )
+    lines = [_line(chart, s, names[i], colours[i], roles[i]) for i, s in enumerate(series)]
+    return _over_years(chart, lang, [*drawn, *lines], legend)
+
+
+def share_name(band: Item) -> dict[str, str]:
+    """Name a band of a fan by the share of the draws between its edges.
+
+    >>> share_name({"low_pct": 5, "high_pct": 95})["en"]
+    '90 % of the draws (P5–P95)'
+    """
+    low, high = band["low_pct"], band["high_pct"]
+    return {
+        "zh": f"{high - low:g}%的抽样（P{low:g}–P{high:g}）",
+        "en": f"{high - low:g} % of the draws (P{low:g}–P{high:g})",
+    }
 
 
 def wedge_picture(chart: Chart, lang: Lang) -> Picture:
@@ -106,7 +141,13 @@ def _line(chart: Chart, series: Item, label: str, colour: str, role: str) -> Ite
     }
 
 
-def _band(chart: Chart, band: Item, lang: Lang) -> list[Item]:
+def _band(
+    chart: Chart,
+    band: Item,
+    lang: Lang,
+    key: str = "band",
+    opacity: float = palette.BAND_OPACITY,
+) -> list[Item]:
     """Draw a band as its floor and what lies above it; its edges carry the figures."""
     x: list[int] = chart.data["x"]  # type: ignore[assignment]
     label = name(band["name"], lang)
@@ -118,14 +159,14 @@ def _band(chart: Chart, band: Item, lang: Lang) -> list[Item]:
     above = [h - a if ok else None for a, h, ok in zip(low, high, both, strict=True)]
     connect = runs_on("pathway", band["low"])
     hidden = {"type": "line", "symbol": "none", "silent": True, "lineStyle": {"opacity": 0}}
-    stacked = {**hidden, "stack": "band", "stackStrategy": "all", "tooltip": {"show": False}}
+    stacked = {**hidden, "stack": key, "stackStrategy": "all", "tooltip": {"show": False}}
     colour = {"itemStyle": {"color": palette.ROLES["pathway"]}, "connectNulls": connect}
-    area = {"areaStyle": {"color": palette.ROLES["pathway"], "opacity": palette.BAND_OPACITY}}
+    area = {"areaStyle": {"color": palette.ROLES["pathway"], "opacity": opacity}}
     parts = (
-        (stacked, {"id": "band-floor", "name": label, "data": floor}),
-        (stacked, {"id": "band", "name": label, "data": above, **area}),
-        (hidden, {"id": "band-high", "name": f"{label} · {HIGH.get(lang)}", "data": high}),
-        (hidden, {"id": "band-low", "name": f"{label} · {LOW.get(lang)}", "data": low}),
+        (stacked, {"id": f"{key}-floor", "name": label, "data": floor}),
+        (stacked, {"id": key, "name": label, "data": above, **area}),
+        (hidden, {"id": f"{key}-high", "name": f"{label} · {HIGH.get(lang)}", "data": high}),
+        (hidden, {"id": f"{key}-low", "name": f"{label} · {LOW.get(lang)}", "data": low}),
     )
     return [{**base, **colour, **own} for base, own in parts]
 

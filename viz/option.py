@@ -10,7 +10,7 @@ from viz.bars import bar_picture
 from viz.chord import chord_picture
 from viz.frame import Option, Picture, compose
 from viz.heatmap import heatmap_picture
-from viz.lines import pathway_picture, trend_picture, wedge_picture
+from viz.lines import fan_picture, pathway_picture, trend_picture, wedge_picture
 from viz.network import HEIGHT, network_picture
 from viz.quadrant import quadrant_picture
 from viz.sankey import sankey_picture
@@ -27,6 +27,7 @@ PICTURES: Mapping[ChartType, Callable[[Chart, Lang], Picture]] = {
     "quadrant": quadrant_picture,
     "waterfall": waterfall_picture,
     "chord": chord_picture,
+    "fan": fan_picture,
 }
 
 HEIGHTS: Mapping[ChartType, int] = {
@@ -40,6 +41,7 @@ HEIGHTS: Mapping[ChartType, int] = {
     "quadrant": 640,
     "waterfall": 400,
     "chord": 640,
+    "fan": 560,
 }
 
 SCRIPT_MARK = "--x_x--"
