@@ -27,6 +27,8 @@ LABELS = {
     "transfers": Text(zh="核算省际转移排放", en="Account transfers between provinces"),
     "sda_pathway": Text(zh="计算部门脱碳路径", en="Compute the sector pathway"),
     "net_zero_roadmap": Text(zh="编制碳中和路线图", en="Compile the net-zero roadmap"),
+    "compare_scenarios": Text(zh="比较情景", en="Compare scenarios"),
+    "sector_benchmark": Text(zh="查阅行业基准", en="Look up a sector's benchmark"),
     "policy_targets": Text(zh="对照政策目标", en="Check policy targets"),
     "query_table": Text(zh="查询数据表", en="Query a table"),
     "search_manual": Text(zh="查阅手册", en="Search the manual"),

@@ -101,6 +101,7 @@ MODULES: dict[str, str] = {
     "supply_chain_paths": "tools.supply_chain.paths.supply_chain_paths",
     "sda_pathway": "tools.pathways.sda",
     "net_zero_roadmap": "tools.roadmap.net_zero",
+    "compare_scenarios": "tools.scenarios.compare_scenarios",
     "policy_targets": "tools.pathways.policy_targets",
     "query_table": "tools.tabular.query_table",
     "search_manual": "tools.manual",

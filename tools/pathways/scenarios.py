@@ -113,7 +113,7 @@ class Options:
 
     def described(self) -> list[Text]:
         """Say in words what the reader changed, for titles, notes and names of scenarios."""
-        found = [*self._growth_changes(), *self._removals()]
+        found = self.changes()
         if self.level != self.scenario.level:
             level = LEVEL_LABEL.get(self.level, Text(zh=self.level, en=self.level))
             found.append(Text(zh=f"基准为{level.zh}", en=f"benchmark {level.en}"))
@@ -122,6 +122,10 @@ class Options:
         if self.cap_share:
             found.append(Text(zh="份额参数以1为上限", en="share parameter capped at 1"))
         return found
+
+    def changes(self) -> list[Text]:
+        """Say in words what the reader changed of growth, sinks and capture."""
+        return [*self._growth_changes(), *self._removals()]
 
     def _growth_changes(self) -> list[Text]:
         found: list[Text] = []

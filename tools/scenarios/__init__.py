@@ -1,0 +1,1 @@
+"""Scenarios set side by side, and the benchmarks that sectors follow."""
