@@ -57,13 +57,14 @@ def said(result, section):
 def test_it_has_every_part_and_every_figure_is_a_claim(result):
     assert_figures_are_claims(result)
     sections = list(dict.fromkeys(f.section for f in result.findings))
-    assert sections == ["baseline", "timetable", "sectors", "chain", "uncertainty", "limits"]
+    assert sections == ["frame", "baseline", "timetable", "sectors", "chain", "uncertainty", "limits"]
     assert Result.model_validate_json(result.model_dump_json()) == result
 
 
 def test_prose_holds_no_bare_figure(result):
     allowed = (
         r"\[\[c:\w+\]\]|\d{4}(?:–\d{4})?|CO2|1\.5 °C|2 °C|10⁴|±[\d.]+|SDA|scope 1(?:\+2)?|eq\. 7"
+        r"|\d\d(?:st|nd|rd|th) plan"
     )
     for finding in result.findings:
         if finding.section != "chain":

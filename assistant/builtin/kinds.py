@@ -15,6 +15,7 @@ from assistant.builtin.linker import Slots
 from assistant.builtin.network_slots import NETWORK_SLOTS
 from assistant.builtin.path_slots import PATH_SLOTS
 from assistant.builtin.place_slots import PLACE_SLOTS
+from assistant.builtin.roadmap_slots import ROADMAP_SLOTS
 from assistant.builtin.what_if_slots import WHAT_IF_SLOTS
 from data.assumptions import load_scenarios
 from data.knowledge.concepts import concepts
@@ -244,6 +245,7 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     **ACCOUNT_SLOTS,
     **LINKAGE_SLOTS,
     **NETWORK_SLOTS,
+    **ROADMAP_SLOTS,
 }
 """How each ``$slot`` of the table is read from what the linker found."""
 
@@ -274,7 +276,11 @@ def calls(kind: Kind, slots: Slots, question: str) -> list[tuple[str, dict[str, 
     if "region_or_nation" in kind.needs and not slots.regions:
         slots.regions = [NATION]
     main = (kind.tool, _fill(kind.arguments, slots, question))
-    also = [(c["tool"], _fill(c["arguments"], slots, question)) for c in kind.also]
+    also = [
+        (c["tool"], _fill(c["arguments"], slots, question))
+        for c in kind.also
+        if "when" not in c or SLOTS[c["when"]](slots)
+    ]
     return [main, *also]
 
 

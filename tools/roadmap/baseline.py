@@ -7,14 +7,18 @@ from tools.inventory.phrases import inline
 from tools.inventory.selection import Cut
 from tools.pathways.trajectory import FUEL_FAMILIES
 from tools.roadmap.course import Roadmap
+from tools.roadmap.group import GroupRoadmap
+from tools.roadmap.members import tell_members
 
 TOP = 4
 
 
 def tell_baseline(roadmap: Roadmap) -> list[Finding]:
     """Tell the last inventory year: total, per person, per GDP, sectors, fuels, history."""
-    texts = [_level(roadmap), _sectors(roadmap), _fuels(roadmap), _history(roadmap)]
-    return [Finding(section="baseline", text=t) for t in texts if t is not None]
+    first = None if isinstance(roadmap, GroupRoadmap) else _level(roadmap)
+    texts = [first, _sectors(roadmap), _fuels(roadmap), _history(roadmap)]
+    held = [Finding(section="baseline", text=t) for t in texts if t is not None]
+    return [*tell_members(roadmap), *held] if isinstance(roadmap, GroupRoadmap) else held
 
 
 def _level(roadmap: Roadmap) -> Text:
@@ -64,7 +68,11 @@ def _fuels(roadmap: Roadmap) -> Text | None:
     if roadmap.trajectory.filtered:
         return None
     total = roadmap.total(year)
-    held = [(f, figures.total(Cut(roadmap.region, fuel=f), year)) for f in FUEL_FAMILIES]
+    cuts = {f: [Cut(m.region, fuel=f) for m in roadmap.members] for f in FUEL_FAMILIES}
+    held = [
+        (f, figures.total(c[0], year) if len(c) == 1 else figures.sum(c, year))
+        for f, c in cuts.items()
+    ]
     known = [(f, c) for f, c in held if c is not None and c.value > 0]
     shares = sorted(known, key=lambda pair: -pair[1].value)
     marks = [(FUELS.text(f), mark(_share(roadmap, c, total))) for f, c in shares]

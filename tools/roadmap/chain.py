@@ -16,8 +16,10 @@ from tools.registry import Context
 from tools.roadmap.course import Roadmap
 
 
-def follow_chain(context: Context, roadmap: Roadmap) -> Result:
+def follow_chain(context: Context, roadmap: Roadmap, *, short: bool = False) -> Result:
     """Return the input-output part, or a part that says what is missing and how to get it."""
+    if len(roadmap.members) > 1:
+        return _without(roadmap, Text(zh="", en=""))
     if roadmap.region == NATION:
         return _without(
             roadmap,

@@ -5,7 +5,7 @@ from data.citations import cite
 from data.fields import FIELDS
 from data.result import Claim, Column, Finding, Note, Scalar, Table, make_claim
 from data.series import REFERENCE
-from data.text import Text
+from data.text import Text, join
 from tools.pathways.benchmark import LEVEL_LABEL, find_benchmark
 from tools.pathways.notes import SCOPE_NOTES, flag_notes, rule_text, shortfall_notes
 from tools.pathways.trajectory import Trajectory
@@ -107,7 +107,8 @@ def _in_words(roadmap: Roadmap, assumption: Assumption) -> Text:
 
 def _chosen(roadmap: Roadmap) -> list[list[Scalar | Text]]:
     options = roadmap.options
-    level, scenario = LEVEL_LABEL[options.level], options.scenario
+    level = LEVEL_LABEL.get(options.level, Text(zh=options.level, en=options.level))
+    scenario = options.scenario
     none = Text(zh="", en="")
     return [
         [
@@ -163,7 +164,30 @@ def tell_limits(roadmap: Roadmap) -> list[Finding]:
 
 
 def note_benchmarks(roadmap: Roadmap) -> list[Note]:
-    """Say where the benchmarks do not fit, and which corner cases the sectors met."""
+    """Say where the benchmarks do not fit, and which corner cases the sectors met.
+
+    What holds for every member of a group stands once; the rest begins with the member's name.
+    """
+    each = [(m, note_member(m)) for m in roadmap.members]
+    if len(each) == 1:
+        return each[0][1]
+    notes: dict[str, tuple[Note, list[Text]]] = {}
+    for member, own in each:
+        for note in own:
+            notes.setdefault(note.text.en, (note, []))[1].append(member.place)
+    return [_said_of(note, names, len(each)) for note, names in notes.values()]
+
+
+def _said_of(note: Note, names: list[Text], members: int) -> Note:
+    if len(names) == members:
+        return note
+    who = join(names)
+    head = Text(zh=f"{who.zh}：", en=f"{who.en}: ")
+    return note.model_copy(update={"text": head + note.text})
+
+
+def note_member(roadmap: Roadmap) -> list[Note]:
+    """Say where the benchmarks do not fit one region, and which corner cases its sectors met."""
     held: Trajectory = roadmap.trajectory
     options = roadmap.options
     notes = [Note(text=rule_text(options))]
@@ -190,7 +214,7 @@ SCOPE_2 = Text(
 
 
 def _other_level(level: str) -> Text:
-    label = LEVEL_LABEL[level]
+    label = LEVEL_LABEL.get(level, Text(zh=level, en=level))
     return Text(
         zh=f"有色金属没有{label.zh}档的公布基准，改用最接近的一档。",
         en=f"No {label.en} benchmark is published for non-ferrous metals; the nearest level is used.",

@@ -1,35 +1,33 @@
 """Tool: a region's roadmap to net zero, from the last inventory to the target year."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from data.errors import InputError
-from data.result import Finding, Note, Result, Source
+from data.result import Note, Result, Source
 from data.text import Text, join
-from data.vocabulary import REGIONS
 from tools.inventory.caveats import data_notes
 from tools.inventory.phrases import inline
 from tools.inventory.selection import Years
 from tools.pathways.benchmark import EndYearRule, load_benchmarks
 from tools.pathways.notes import NOT_DECOMPOSITION
-from tools.pathways.policy import check_policies
-from tools.pathways.policy_table import table_policies, tell_policies
-from tools.pathways.scenarios import make_options
-from tools.pathways.trajectory import find_base_year, find_sectors, trace
+from tools.pathways.policy_table import table_policies
+from tools.pathways.removals import note_removals
 from tools.registry import Context, tool
-from tools.roadmap.baseline import tell_baseline
+from tools.roadmap.answer import check_all, tell_short, tell_whole
 from tools.roadmap.chain import follow_chain
+from tools.roadmap.change import Comparison, set_beside, table_change
+from tools.roadmap.charts import draw_budget, draw_cuts, draw_pathway
 from tools.roadmap.course import Roadmap
-from tools.roadmap.limits import note_benchmarks, table_assumptions, tell_limits
-from tools.roadmap.sectors import draw_wedges, table_fuels, table_sectors, tell_sectors
-from tools.roadmap.timetable import (
-    draw_pathway,
-    note_projection,
-    table_timetable,
-    tell_timetable,
-)
+from tools.roadmap.five_year import table_plans
+from tools.roadmap.frame import BACKBONE, table_frame
+from tools.roadmap.group import GroupRoadmap
+from tools.roadmap.limits import note_benchmarks, table_assumptions
+from tools.roadmap.members import note_left_out, table_members
+from tools.roadmap.request import open_roadmap, read_request
+from tools.roadmap.sectors import draw_wedges, table_fuels, table_sectors
+from tools.roadmap.timetable import note_projection, table_timetable
 from tools.roadmap.uncertainty import (
     find_band,
     find_swings,
@@ -56,7 +54,10 @@ SPACE = Text(zh="", en=" ")
 @tool
 def net_zero_roadmap(
     context: Context,
-    region: Annotated[str, Field(description="Province or China, any spelling")],
+    region: Annotated[
+        str | list[str],
+        Field(description="Province, group of provinces (长三角), China, or a list of provinces"),
+    ],
     target_year: Annotated[int, Field(description="Target year of net zero")] = 2060,
     start_year: Annotated[
         int | None, Field(description="First year of the pathway; by default the current year")
@@ -67,61 +68,101 @@ def net_zero_roadmap(
     growth_pct_per_year: Annotated[
         float | None, Field(description="The region's real GDP growth, per cent a year")
     ] = None,
+    growth_change_points: Annotated[
+        float, Field(description="Percentage points added to GDP growth every year, such as -1")
+    ] = 0.0,
     scenario: Annotated[
         str | None,
         Field(description="steady (default), slow, fast, steady_below_2c or fast_2c"),
+    ] = None,
+    benchmark: Annotated[
+        str | None,
+        Field(description="Benchmark level instead of the scenario's: 1.5C, below 2C, 2C"),
     ] = None,
     end_year_rule: Annotated[
         EndYearRule | None,
         Field(description="stretch benchmarks to the target year, or use them as_published"),
     ] = None,
+    sinks_mt: Annotated[
+        float,
+        Field(description="Sinks of the target year in Mt that the user states; default zero"),
+    ] = 0.0,
+    sinks_note: Annotated[str, Field(description="Where the user has the sinks from")] = "",
+    ccus_mt: Annotated[
+        float, Field(description="Capture of the target year in Mt that the user states")
+    ] = 0.0,
+    compared_with: Annotated[
+        dict[str, Any] | None,
+        Field(description="Arguments of the earlier roadmap that a follow-up changes, all of them"),
+    ] = None,
 ) -> Result:
-    """Draw a province's (or China's) roadmap to carbon neutrality (碳中和时间表与产业路线图).
+    """Draw the roadmap of a province, several provinces or China to carbon neutrality (碳中和时间表与产业路线图).
 
     Use for any question on how and when a region reaches net zero: baseline, timetable with
-    milestones, cuts by sector and fuel, the input-output roadmap along supply chains, scenarios,
-    assumptions and limits. Also for what-if changes of growth, target year, scenario or sectors.
+    milestones and five-year plans, cuts by sector and fuel, the input-output roadmap along supply
+    chains, scenarios, assumptions and limits. Also for what-if changes of growth, target year,
+    scenario, sinks or sectors; a follow-up that changes one of them passes ``compared_with``.
     """
-    place = REGIONS.find(region).id
-    scope = find_sectors(sectors)
-    options = make_options(
-        place,
-        start_year=context.this_year if start_year is None else start_year,
-        target_year=target_year,
-        scenario=scenario,
-        rule=end_year_rule,
-        gdp_growth_pct=growth_pct_per_year,
-        series=context.dataset.series,
-    )
-    _check_target(find_base_year(context.dataset, place, options.start_year), target_year)
+    given = {
+        "region": region,
+        "target_year": target_year,
+        "start_year": start_year,
+        "sectors": sectors,
+        "growth_pct_per_year": growth_pct_per_year,
+        "growth_change_points": growth_change_points,
+        "scenario": scenario,
+        "benchmark": benchmark,
+        "end_year_rule": end_year_rule,
+        "sinks_mt": sinks_mt,
+        "sinks_note": sinks_note,
+        "ccus_mt": ccus_mt,
+    }
+    request = read_request(context, given)
+    earlier = None if compared_with is None else read_request(context, compared_with)
     context.progress(0.1, Text(zh="推算各行业路径", en="Tracing the sectors' pathways"))
-    roadmap = Roadmap(context.dataset, trace(context.dataset, options, scope))
-    context.progress(0.3, Text(zh="比较情景与敏感性", en="Comparing scenarios"))
+    roadmap = open_roadmap(context.dataset, request)
+    if earlier is None:
+        return _answer(context, roadmap)
+    before = open_roadmap(context.dataset, earlier)
+    return _answer(context, roadmap, set_beside(roadmap, before))
+
+
+def _answer(context: Context, roadmap: Roadmap, pair: Comparison | None = None) -> Result:
+    context.progress(0.25, Text(zh="比较各情景", en="Comparing scenarios"))
     scenarios = trace_scenarios(roadmap)
+    context.progress(0.35, Text(zh="逐项变动假设", en="Moving one assumption at a time"))
     swings = find_swings(roadmap)
-    checks = check_policies(roadmap)
+    context.progress(0.5, Text(zh="核对政策目标", en="Checking policy targets"))
+    checks = check_all(roadmap)
     context.progress(0.6, Text(zh="沿产业链核算", en="Following the supply chains"))
-    chain = follow_chain(context, roadmap)
-    findings: list[Finding] = [
-        *tell_baseline(roadmap),
-        *tell_timetable(roadmap),
-        *tell_policies(roadmap, checks),
-        *tell_sectors(roadmap),
-        *chain.findings,
-        *tell_uncertainty(roadmap, scenarios, swings),
-        *tell_limits(roadmap),
-    ]
+    chain = follow_chain(context, roadmap, short=pair is not None)
+    context.progress(0.9, Text(zh="写出结果", en="Writing the answer"))
+    doubt = tell_uncertainty(roadmap, scenarios, swings)
+    findings = (
+        tell_whole(roadmap, checks, chain, doubt)
+        if pair is None
+        else tell_short(roadmap, pair, chain, doubt)
+    )
     tables = [
+        *([table_change(pair)] if pair else []),
+        table_frame(roadmap, chain),
         table_timetable(roadmap),
+        table_plans(roadmap),
+        *([table_members(roadmap)] if isinstance(roadmap, GroupRoadmap) else []),
         table_sectors(roadmap),
         table_fuels(roadmap),
-        *chain.tables,
-        table_policies(roadmap, checks),
+        *(t for t in chain.tables if t.id != BACKBONE),
+        *([table_policies(roadmap, checks)] if checks else []),
         table_scenarios(roadmap, scenarios),
         table_swings(roadmap, swings),
         table_assumptions(roadmap),
     ]
-    charts = [draw_pathway(roadmap, find_band(roadmap, scenarios)), draw_wedges(roadmap)]
+    charts = [
+        draw_pathway(roadmap, find_band(roadmap, scenarios)),
+        draw_budget(roadmap, scenarios),
+        draw_wedges(roadmap),
+        draw_cuts(roadmap),
+    ]
     notes = _notes(roadmap, chain.notes)
     own = list(roadmap.figures.claims.values())
     return Result(
@@ -135,19 +176,6 @@ def net_zero_roadmap(
         method=METHOD if chain.method is None else METHOD + SPACE + chain.method,
         sources=_sources(roadmap, chain.sources),
         followups=_followups(roadmap),
-    )
-
-
-def _check_target(base_year: int, target_year: int) -> None:
-    if target_year > base_year:
-        return
-    raise InputError(
-        Text(
-            zh=f"目标年 {target_year} 不晚于最后清单年 {base_year}，请给出更晚的年份，例如 2060。",
-            en=f"The target year {target_year} is not after the last inventory year {base_year};"
-            " choose a later one, such as 2060.",
-        ),
-        suggestions=["2060"],
     )
 
 
@@ -168,18 +196,21 @@ def _title(roadmap: Roadmap) -> Text:
 def _notes(roadmap: Roadmap, chain: Sequence[Note]) -> list[Note]:
     year = roadmap.base_year
     years = Years(axis=(year,), held=(year,), coverage=(year,), chosen=True)
+    regions = [m.region for m in roadmap.members]
     every = [
         NOT_DECOMPOSITION,
+        *(note_left_out(roadmap) if isinstance(roadmap, GroupRoadmap) else []),
         *note_projection(roadmap),
+        *note_removals(roadmap.figures, roadmap.total(roadmap.options.target_year)),
         *note_benchmarks(roadmap),
         *chain,
-        *data_notes(roadmap.dataset, (roadmap.region,), years),
+        *data_notes(roadmap.dataset, regions, years),
     ]
     return list({n.text.en: n for n in every}.values())
 
 
 def _sources(roadmap: Roadmap, chain: Sequence[Source]) -> list[Source]:
-    region = roadmap.region
+    regions = [m.region for m in roadmap.members]
     names = {
         "benchmarks": Text(zh="行业强度基准", en="Sector intensity benchmarks"),
         "activity": Text(zh="实物产量", en="Physical output"),
@@ -187,7 +218,7 @@ def _sources(roadmap: Roadmap, chain: Sequence[Source]) -> list[Source]:
     benchmarks = dict.fromkeys(b.source for b in load_benchmarks())
     held = roadmap.options.series
     output = dict.fromkeys(held.activity("cement").sources.values())
-    gdp = [s for one in (held.gdp_index, held.gdp, held.population) for s in one.cited([region])]
+    gdp = [s for one in (held.gdp_index, held.gdp, held.population) for s in one.cited(regions)]
     found = [
         roadmap.trajectory.source,
         *(Source(title=names["benchmarks"], citation=c, kind="reference") for c in benchmarks),

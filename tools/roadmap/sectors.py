@@ -13,6 +13,7 @@ METHOD_LABEL: dict[str, Text] = {
     "follow_reference": Text(zh="式7（随参照行业）", en="eq. 7 (with the reference sector)"),
     "contraction": Text(zh="线性收缩至剩余比例", en="linear contraction to the residual"),
     "none": Text(zh="无排放", en="no emissions"),
+    "mixed": Text(zh="各省方法不同", en="differs by province"),
 }
 
 TOP = 3
@@ -22,6 +23,11 @@ def tell_sectors(roadmap: Roadmap) -> list[Finding]:
     """Tell which sectors carry the cut, by which method, and what is left in the target year."""
     texts = [_carriers(roadmap), _methods(roadmap), _left(roadmap)]
     return [Finding(section="sectors", text=t) for t in texts if t is not None]
+
+
+def tell_short_sectors(roadmap: Roadmap) -> list[Finding]:
+    """Tell which sectors carry the cut and what is left, without the methods."""
+    return [Finding(section="sectors", text=t) for t in (_carriers(roadmap), _left(roadmap))]
 
 
 def _carriers(roadmap: Roadmap) -> Text:
@@ -208,7 +214,7 @@ def draw_wedges(roadmap: Roadmap) -> Chart:
         path = roadmap.path(wedge)[at]
         layers.append(_layer(wedge.id, wedge.label, (path[0] - path).tolist()))
     return Chart(
-        id=f"wedge_{roadmap.region}",
+        id=f"wedge_{roadmap.code}",
         type="wedge",
         title=Text(
             zh=f"{roadmap.place.zh}分行业减排贡献（自{roadmap.options.start_year}年）",

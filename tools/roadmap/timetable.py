@@ -2,21 +2,22 @@
 
 from itertools import pairwise
 
-from pydantic import JsonValue
-
-from data.result import Chart, Claim, Column, Finding, Note, Scalar, Table, mark
+from data.result import Claim, Column, Finding, Note, Scalar, Table, mark
 from data.text import Text
-from tools.pathways.charts import role_series, split_path
 from tools.pathways.figures import SPAN_LABEL
 from tools.pathways.timetable import best_fall, find_net_zero, find_peak
 from tools.roadmap.course import Roadmap
-from tools.roadmap.uncertainty import Band
 
 
 def tell_timetable(roadmap: Roadmap) -> list[Finding]:
     """Tell start, milestones, peak, net-zero year, cumulative emissions and speed."""
     texts = [_start(roadmap), _steps(roadmap), _peak(roadmap), _net_zero(roadmap), _speed(roadmap)]
     return [Finding(section="timetable", text=t) for t in texts if t is not None]
+
+
+def tell_short_timetable(roadmap: Roadmap) -> list[Finding]:
+    """Tell milestones and net-zero year alone."""
+    return [Finding(section="timetable", text=t) for t in (_steps(roadmap), _net_zero(roadmap))]
 
 
 def _start(roadmap: Roadmap) -> Text | None:
@@ -63,8 +64,8 @@ def _peak(roadmap: Roadmap) -> Text:
     value = roadmap.total(year)
     seen = _seen(roadmap, year)
     return Text(
-        zh=f"达峰：{mark(claim)}，峰值{mark(value)}（{seen.zh}）。",
-        en=f"Peak: {mark(claim)} at {mark(value)} ({seen.en}).",
+        zh=f"达峰：{mark(claim)}，峰值{mark(value)}，{seen.zh}。",
+        en=f"Peak: {mark(claim)} at {mark(value)}, {seen.en}.",
     )
 
 
@@ -183,43 +184,6 @@ def table_timetable(roadmap: Roadmap) -> Table:
         claims=claims,
         kind=base.kind,
         source=base.source,
-    )
-
-
-def draw_pathway(roadmap: Roadmap, band: Band) -> Chart:
-    """Draw history, projection and pathway with the band of the scenarios."""
-    held = roadmap.trajectory
-    years = list(range(min(held.history), int(held.years[-1]) + 1))
-    before, after = split_path(held.gross, held.years, held.start)
-    parts = [("history", dict(held.history)), ("projection", before), ("pathway", after)]
-    markers: list[JsonValue] = [
-        {"year": roadmap.base_year, "name": {"zh": "最后清单年", "en": "Last inventory"}},
-        {"year": roadmap.options.start_year, "name": {"zh": "起始年", "en": "Start"}},
-        {"year": roadmap.options.target_year, "name": {"zh": "目标年", "en": "Target"}},
-    ]
-    low, high = ([side.get(y) for y in years] for side in (band.low, band.high))
-    return Chart(
-        id=f"pathway_{roadmap.region}",
-        type="pathway",
-        title=Text(
-            zh=f"{roadmap.place.zh}CO2排放路径（至{roadmap.options.target_year}年）",
-            en=f"CO2 pathway of {roadmap.place.en} to {roadmap.options.target_year}",
-        ),
-        data={
-            "x": [*years],
-            "series": [*(role_series(role, years, values) for role, values in parts if values)],
-            "band": {
-                "name": {"zh": "各情景范围", "en": "Range of the scenarios"},
-                "low": [*low],
-                "high": [*high],
-            },
-            "markers": markers,
-            "y_name": {"zh": "CO2排放", "en": "CO2 emissions"},
-        },
-        unit="Mt",
-        kind=held.kind,
-        source=held.source.citation,
-        section="timetable",
     )
 
 
