@@ -5,42 +5,14 @@ Each command imports what it needs when it runs, so that help and answers come a
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from data.errors import VisceadsError
+from assistant.history.commands import history
+from assistant.refusing import fail, friendly
 from data.text import Text
-
-BAD_INPUT = 2
-
-
-def friendly(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Turn the project's errors into one clear message and exit code 2."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return command(*args, **kwargs)
-        except VisceadsError as error:
-            fail(error.text)
-
-    return run
-
-
-def fail(text: Text) -> NoReturn:
-    """Print a message in the reader's language and exit."""
-    click.echo(text.get(_terminal_language()), err=True)
-    sys.exit(BAD_INPUT)
-
-
-def _terminal_language() -> Any:
-    from assistant.terminal import terminal_language
-
-    return terminal_language()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,8 +22,8 @@ def cli() -> None:
 
     降碳助手：每个数字都可核对。
 
-    ask 提问；serve 打开网页；import 导入CEADs工作簿；download 下载数据；data 管理数据集；
-    tool 直接运行工具；index 重建索引；doctor 检查环境。
+    ask 提问；serve 打开网页；history 管理对话；import 导入CEADs工作簿；download 下载数据；
+    data 管理数据集；tool 直接运行工具；index 重建索引；doctor 检查环境。
     """
     # Chinese Windows consoles default to encodings that lack characters of an answer.
     for stream in (sys.stdout, sys.stderr):
@@ -74,6 +46,11 @@ def cli() -> None:
     help="Folder for chart files; default: charts in the data folder.",
 )
 @click.option("--tables", is_flag=True, help="Print every table, however many there are.")
+@click.option(
+    "--conversation",
+    metavar="ID",
+    help="Keep the question and go on with a conversation: its id, last or new.",
+)
 @friendly
 def ask(
     question: tuple[str, ...],
@@ -83,17 +60,24 @@ def ask(
     dataset: str | None,
     charts: Path | None,
     tables: bool,
+    conversation: str | None,
 ) -> None:
     """Ask a question and print the answer, its tables and where its charts are.
 
-    提问，打印答案、数据表和图表文件的位置。
+    提问，打印答案、数据表和图表文件的位置；加 --conversation 则保存并接续对话。
     """
     from assistant.settings import load_settings
     from assistant.terminal import answer_question
 
     settings = load_settings(model=model, dataset=dataset)
     answer_question(
-        " ".join(question), settings, lang=lang, as_json=as_json, charts=charts, tables=tables
+        " ".join(question),
+        settings,
+        lang=lang,
+        as_json=as_json,
+        charts=charts,
+        tables=tables,
+        named=conversation,
     )
 
 
@@ -321,3 +305,6 @@ def doctor() -> None:
     from assistant.doctor import examine
 
     sys.exit(examine())
+
+
+cli.add_command(history)

@@ -46,10 +46,21 @@ def answer_question(
     as_json: bool,
     charts: Path | None,
     tables: bool,
+    named: str | None = None,
 ) -> None:
-    """Ask, and print the answer as text or as JSON; many tables are named only, unless asked for."""
+    """Ask, and print the answer as text or as JSON; many tables are named only, unless asked for.
+
+    Args:
+        question: What to ask.
+        settings: Which models answer, and which data set.
+        lang: Language of the answer; by default the question's.
+        as_json: Whether to print JSON.
+        charts: Folder for the chart files.
+        tables: Whether to print every table.
+        named: The conversation to go on with; None asks once and keeps nothing.
+    """
     require_home()
-    answer = asyncio.run(_ask(question, settings, lang, quiet=as_json))
+    answer = asyncio.run(_ask(question, settings, lang, quiet=as_json, named=named))
     files = _save_charts(answer, charts or home() / "charts" / _short_hash(answer))
     if as_json:
         click.echo(json.dumps(_as_json(answer, files), ensure_ascii=False, indent=1))
@@ -78,10 +89,17 @@ def require_home() -> None:
         ) from None
 
 
-async def _ask(question: str, settings: Settings, lang: Lang | None, *, quiet: bool) -> Answer:
+async def _ask(
+    question: str, settings: Settings, lang: Lang | None, *, quiet: bool, named: str | None
+) -> Answer:
     from assistant.conversation import Conversation
 
-    conversation = Conversation(settings, Store().open(settings.dataset))
+    if named is None:
+        conversation = Conversation(settings, Store().open(settings.dataset))
+    else:
+        from assistant.history.resuming import take_up
+
+        conversation = take_up(named, settings)
     async for event in conversation.ask(question, lang):
         if isinstance(event, StepFinished) and not quiet:
             told = event.label.get(lang or language_of(question))

@@ -14,11 +14,11 @@ import panel_material_ui as pmui
 from assistant.events import Answer
 from assistant.evidence import Evidence
 from assistant.page import text as ui
+from assistant.page.lines import sources_html, verified_line
 from assistant.page.notes import all_notes, notes_html, warnings_html
 from assistant.page.tables import table_csv, table_html
 from assistant.rendering import to_html
-from data.citations import cite
-from data.result import KIND_LABEL, Chart, Result, Table
+from data.result import Chart, Table
 from data.text import Lang
 from viz.panes import pane
 
@@ -78,7 +78,7 @@ def last_text_pane(answer: Answer, text: str, told: set[str]) -> pn.pane.HTML:
         told: Cautions that earlier answers showed; those of this one are added.
     """
     part = answer.model_copy(update={"text": text})
-    below = _verified_line(answer) + warnings_html(answer, told)
+    below = verified_line(answer) + warnings_html(answer, told)
     return html_pane(to_html(part, answer.lang) + below)
 
 
@@ -111,7 +111,7 @@ def details(answer: Answer) -> pn.Column | None:
         count = len(all_notes(answer))
         title = ui.NOTES.get(lang).format(n=count) if count else ui.METHOD.get(lang)
         parts.append(_card(title, lambda: [html_pane(notes)]))
-    sources = _sources_html(answer.results, lang)
+    sources = sources_html(answer.results, lang)
     if sources:
         parts.append(_card(ui.SOURCES.get(lang), lambda: [html_pane(sources)]))
     return pn.Column(*parts, sizing_mode="stretch_width", margin=(6, 0)) if parts else None
@@ -135,26 +135,6 @@ def _button(question: str, ask: Ask) -> pmui.Button:
     button = pmui.Button(label=question, variant="outlined", margin=0, sx=BUTTON_SX)
     button.on_click(lambda _event: ask(question))
     return button
-
-
-def _verified_line(answer: Answer) -> str:
-    lang = answer.lang
-    parts: list[str] = []
-    if answer.figures:
-        text = ui.VERIFIED.get(lang).format(figures=answer.figures, verified=answer.verified)
-        short = "" if answer.verified >= answer.figures else ' class="vc-short"'
-        parts += [f"<b{short}>{escape(text)}</b>", escape(ui.OPEN_FIGURE.get(lang))]
-    elif not answer.choices:
-        parts.append(escape(ui.NO_FIGURES.get(lang)))
-    if answer.demonstration and answer.figures:
-        parts.append(escape(ui.DEMONSTRATION_LINE.get(lang)))
-    if answer.notice:
-        parts.append(escape(answer.notice.get(lang)))
-    said = ui.COMPOSED[answer.composed].get(lang)
-    if said:
-        parts.append(escape(f"{ui.model_name(answer.model, lang)} · {said}"))
-    parts.append(escape(ui.SECONDS.get(lang).format(s=answer.seconds)))
-    return f'<div class="vc-verified">{"".join(f"<span>{p}</span>" for p in parts)}</div>'
 
 
 def fold(**params: Any) -> pmui.Card:
@@ -201,20 +181,3 @@ def _table_card(table: Table, answer: Answer) -> pmui.Card:
 
 def _csv_file(table: Table, lang: Lang) -> io.BytesIO:
     return io.BytesIO(table_csv(table, lang).encode("utf-8-sig"))
-
-
-def _sources_html(results: list[Result], lang: Lang) -> str:
-    sources = {s.citation: s for r in results for s in r.sources}.values()
-    items = "".join(
-        f"<li><em>{escape(s.title.get(lang))}</em>{escape(cite(s.citation, lang))} · "
-        f"{escape(KIND_LABEL[s.kind].get(lang))}{_link(s.url)}</li>"
-        for s in sources
-    )
-    return f'<div class="vc-notes"><ul>{items}</ul></div>' if items else ""
-
-
-def _link(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        return ""
-    safe = escape(url)
-    return f' · <a href="{safe}" target="_blank" rel="noopener noreferrer">{safe}</a>'

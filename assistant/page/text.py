@@ -59,6 +59,7 @@ COMPOSED = {
     "template": Text(zh="按模板撰写", en="composed from a template"),
     "none": Text(zh="", en=""),
 }
+TOKENS = Text(zh="词元：发送 {sent:,}，生成 {got:,}", en="tokens: {sent:,} in, {got:,} out")
 OPEN_FIGURE = Text(zh="点击带下划线的数字查看依据", en="open an underlined figure for its evidence")
 DEMONSTRATION_LINE = Text(
     zh="橙色虚线标出的是演示数据（合成）", en="dashed amber marks demonstration data (synthetic)"
