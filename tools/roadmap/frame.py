@@ -79,9 +79,9 @@ def table_frame(roadmap: Roadmap, chain: Result) -> Table:
     base = roadmap.total(roadmap.base_year)
     return Table(
         id="three_b",
-        title=Text(zh="骨架、基线与基准（3B）", en="Backbone, baseline and benchmark (three B)"),
+        title=Text(zh="骨架、基线与基准（三B）", en="Backbone, baseline and benchmark (three B)"),
         columns=[
-            Column(id="frame", label=Text(zh="3B", en="Three B")),
+            Column(id="frame", label=Text(zh="三B", en="Three B")),
             Column(id="what", label=Text(zh="内容", en="What")),
             Column(id="value", label=Text(zh="数值", en="Figure")),
         ],
