@@ -28,6 +28,10 @@ def run(context, **arguments):
     return get_tool("sda_pathway").run(context, arguments)
 
 
+def milestones(result):
+    return next(t for t in result.tables if t.id == "milestones")
+
+
 def texts(result):
     return " ".join(n.text.en for n in result.notes)
 
@@ -50,7 +54,7 @@ def test_a_gap_and_a_place_read_in_words(context):
 def test_power_converges_and_every_figure_is_a_claim(context):
     result = run(context, region="广东", sector="电力")
     assert_figures_are_claims(result)
-    table = result.tables[0]
+    table = milestones(result)
     years = [row[0] for row in table.rows]
     assert years == [2019, 2025, 2026, 2030, 2035, 2040, 2045, 2050, 2055, 2060]
     assert [row[1].en for row in table.rows[:3]] == ["inventory", "projection", "projection"]
@@ -63,13 +67,13 @@ def test_milestones_equal_the_curve(context):
     result = run(context, region="CN-HE", sector="steel")
     chart = next(c for c in result.charts if c.id.startswith("emissions"))
     drawn = curve(chart, "history", "projection", "pathway")
-    for row in result.tables[0].rows:
+    for row in milestones(result).rows:
         assert drawn[row[0]] == pytest.approx(row[2], abs=1e-6)
 
 
 def test_intensity_is_emissions_over_activity_and_meets_the_reference(context):
     result = run(context, region="GD", sector="cement")
-    first, last = result.tables[0].rows[0], result.tables[0].rows[-1]
+    first, last = milestones(result).rows[0], milestones(result).rows[-1]
     assert first[3] == pytest.approx(first[2] / first[5])
     assert last[3] == pytest.approx(last[4])
 
@@ -90,7 +94,7 @@ def test_faster_growth_leaves_more_emissions_and_none_changes_nothing(context):
     plain = run(context, region="GD", sector="power", benchmark="2C")
     fast = run(context, region="GD", sector="power", benchmark="2C", growth_pct_per_year=6)
     again = run(context, region="GD", sector="power", benchmark="2C", growth_pct_per_year=None)
-    assert fast.tables[0].rows[-1][2] > plain.tables[0].rows[-1][2]
+    assert milestones(fast).rows[-1][2] > milestones(plain).rows[-1][2]
     assert again == plain
     shared = {c.id: c.value for c in plain.claims}
     assert all(shared.get(c.id, c.value) == c.value for c in fast.claims)
@@ -106,7 +110,7 @@ def test_the_capped_variant_says_so(context):
         growth_pct_per_year=-5,
         variant="sbti_style",
     )
-    assert capped.tables[0].rows[5][2] < plain.tables[0].rows[5][2]
+    assert milestones(capped).rows[5][2] < milestones(plain).rows[5][2]
     assert "capped at 1" in texts(capped)
     assert not [c for c in plain.claims if c.metric == "difference"]
     short = next(c for c in capped.claims if c.metric == "difference")
@@ -116,7 +120,7 @@ def test_the_capped_variant_says_so(context):
 def test_without_output_eq_7_follows_the_reference(context, dataset):
     result = run(context, region="BJ", sector="non-ferrous metals")
     assert "eq. 7" in texts(result)
-    assert result.tables[0].rows[0][3] is None
+    assert milestones(result).rows[0][3] is None
     options = make_options("CN-BJ", start_year=2026, target_year=2060)
     path = trace_sector(dataset, options, "nonferrous_smelting", 2019)
     reference = path.reference.intensity * path.reference.activity
@@ -126,7 +130,7 @@ def test_without_output_eq_7_follows_the_reference(context, dataset):
 
 def test_other_sectors_contract_to_the_residual(context):
     result = run(context, region="GD", sector="transport")
-    rows = {row[0]: row[2] for row in result.tables[0].rows}
+    rows = {row[0]: row[2] for row in milestones(result).rows}
     assert rows[2060] == pytest.approx(0.05 * rows[2026])
     assert rows[2043 if 2043 in rows else 2045] < rows[2026]
     assert "contract" in texts(result)
@@ -150,7 +154,7 @@ def test_gap_to_the_national_inventory_is_shown(context, tmp_path):
 
 def test_a_start_in_the_last_inventory_year_has_no_projection(context):
     result = run(context, region="GD", sector="power", start_year=2019)
-    assert {row[1].en for row in result.tables[0].rows} == {"inventory", "pathway"}
+    assert {row[1].en for row in milestones(result).rows} == {"inventory", "pathway"}
     roles = {s["role"] for c in result.charts for s in c.data["series"]}
     assert "projection" not in roles
 
@@ -159,7 +163,7 @@ def test_the_nation_uses_its_own_inventory(context, dataset):
     result = run(context, region="全国", sector="power")
     row = INVENTORY_SECTORS.index("power")
     expected = dataset.national.cell("CN", 2019)[row].sum()
-    assert result.tables[0].rows[0][2] == pytest.approx(expected)
+    assert milestones(result).rows[0][2] == pytest.approx(expected)
 
 
 def test_a_sector_without_emissions_has_no_pathway(context):

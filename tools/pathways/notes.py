@@ -2,11 +2,14 @@
 
 from data.result import Note, mark
 from data.text import Text
-from data.vocabulary import REGIONS, SECTORS
-from tools.pathways.benchmark import LEVEL_LABEL, PRODUCT_LABEL, PRODUCTS, Benchmark
+from data.vocabulary import SECTORS
+from tools.pathways.benchmark import LEVEL_LABEL, Benchmark
 from tools.pathways.figures import PathFigures
 from tools.pathways.scenarios import Options
 from tools.pathways.sector_pathway import SectorPathway
+
+LAST_PUBLISHED = 2050
+"""Where the published benchmarks end."""
 
 NOT_DECOMPOSITION = Note(
     text=Text(
@@ -53,38 +56,19 @@ FLAG_NOTES: dict[str, Text] = {
         zh="强度下降但产量增长更快，目标年排放反而高于起始年。",
         en="Intensity falls but output grows faster, so emissions end above their start.",
     ),
+    "vanishing_share": Text(
+        zh="产量份额降到起始年的十分之一以下：份额参数随之无限增大，方程让排放停在一个正值而不归零，单位产量排放反而上升；"
+        "可改用份额封顶的SBTi式。",
+        en="The share of output falls below a tenth of its start: the share parameter grows without"
+        " limit, so the equation leaves emissions at a positive level instead of zero and emissions"
+        " per unit of output rise; the SBTi-style variant caps it.",
+    ),
     "share_capped": Text(
         zh="市场份额参数按SBTi做法以1为上限，各省目标之和低于参照路径。",
         en="The market share parameter is capped at 1 as SBTi does, so the provinces' targets"
         " sum to less than the reference pathway.",
     ),
 }
-
-
-def method_note(path: SectorPathway, options: Options) -> Note:
-    """Say how a sector's pathway was computed, and why that way."""
-    if path.method == "sda":
-        product = PRODUCT_LABEL[PRODUCTS[path.sector]]
-        text = Text(
-            zh=f"活动水平为{product.zh}（实物量，不是产值）；参照行业是数据集内各省之和，基准只提供形状。",
-            en=f"Activity is {product.en}, a physical quantity and never money; the reference sector"
-            " is the sum of the provinces in the data set, and the benchmark gives only its shape.",
-        )
-        return Note(text=text)
-    if path.method == "follow_reference":
-        region = REGIONS.text(options.region)
-        text = Text(
-            zh=f"没有{region.zh}该行业的实物产量，不能收敛，改用式7：排放与参照行业同比例变化。",
-            en=f"Physical output of this sector is not known for {region.en}, so it cannot converge;"
-            " by eq. 7 its emissions move in step with the reference sector's.",
-        )
-        return Note(level="caution", text=text)
-    text = Text(
-        zh="该行业没有实物产量数据或行业基准，采用绝对量收缩：从起始年线性降到假设的目标年剩余比例。",
-        en="There is no physical output or benchmark for this sector; its emissions contract"
-        " linearly from the start year to the assumed residual in the target year.",
-    )
-    return Note(level="caution", text=text)
 
 
 def flag_notes(path: SectorPathway) -> list[Note]:
@@ -176,16 +160,29 @@ SCOPE_NOTES: dict[str, Text] = {
 
 
 def rule_text(options: Options) -> Text:
-    """Name the end-year rule that was used."""
-    if options.rule == "stretch":
+    """Name the end-year rule that was used, and what it does to the target year at hand."""
+    if options.rule != "stretch":
         return Text(
-            zh=f"公布的基准止于2050年：起始年到2050年的走势按时间均匀拉伸到{options.target_year}年。",
-            en="The published benchmarks end in 2050: their way from the start year to 2050 is"
-            f" stretched evenly to {options.target_year}.",
+            zh="按公布值使用基准：2050年达到终值，此后保持不变。",
+            en="The benchmarks are used as published: the end value is reached in 2050 and held.",
+        )
+    target = options.target_year
+    if target == LAST_PUBLISHED:
+        return Text(
+            zh="公布的基准止于2050年，正是目标年，按公布的走势使用。",
+            en="The published benchmarks end in 2050, which is the target year, and are used as they"
+            " run.",
+        )
+    if target < LAST_PUBLISHED:
+        return Text(
+            zh=f"公布的基准止于2050年：起始年到2050年的走势按时间均匀压缩到{target}年，比公布的更快。",
+            en="The published benchmarks end in 2050: their way from the start year to 2050 is pressed"
+            f" evenly into the years to {target}, faster than published.",
         )
     return Text(
-        zh="按公布值使用基准：2050年达到终值，此后保持不变。",
-        en="The benchmarks are used as published: the end value is reached in 2050 and held.",
+        zh=f"公布的基准止于2050年：起始年到2050年的走势按时间均匀拉伸到{target}年，比公布的更慢。",
+        en="The published benchmarks end in 2050: their way from the start year to 2050 is"
+        f" stretched evenly to {target}, slower than published.",
     )
 
 

@@ -26,7 +26,16 @@ from tools.pathways.equations import (
 from tools.pathways.growth import project_activity, project_gdp
 from tools.pathways.scenarios import Options
 
-Method = Literal["sda", "follow_reference", "contraction", "none", "mixed"]
+Method = Literal[
+    "sda",
+    "follow_reference",
+    "contraction",
+    "contraction_at_rate",
+    "economic_intensity",
+    "physical_intensity",
+    "none",
+    "mixed",
+]
 
 
 @dataclass(frozen=True)
