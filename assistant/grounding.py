@@ -1,51 +1,45 @@
-"""The grounding check: every numeral of an answer is a claim, or one of the few that need none."""
+"""The grounding check: every numeral of an answer is a claim that fits its sentence, or needs none."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from assistant.checking.account import give_account
+from assistant.checking.fit import Misfit, find_misfits
+from assistant.checking.number_words import find_number_words
+from assistant.checking.numerals import NUMERAL, YEAR, find_stray, plain_numeral
 from assistant.digest import MARK
-from assistant.number_words import find_number_words
 from data.result import Claim, Result
 from data.text import Lang
-
-# Names that hold a digit and state nothing.
-FIXED_NAMES = re.compile(
-    r"CO\s?[2₂]|CH4|N2O|1\.5\s?°\s?C|2\s?°\s?C|1\.5\s?℃|2\s?℃|(?:scope|范围)\s?[123一二三]"
-    r"|10[⁴⁸]|L\.14[78]0|doi[:\s]*(?:https?://\S+/)?10\.\S+|V2\b|eq\.\s?\d|SDA\s?2015",
-    re.IGNORECASE,
-)
-ORDINAL = re.compile(
-    r"^\s*(?:#+\s*)?\d{1,2}[.、)]\s|第\s?\d{1,2}(?!\d)|\b\d{1,2}(?:st|nd|rd|th)\b|#\d{1,2}\b",
-    re.MULTILINE,
-)
-NUMERAL = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
-MEASURED = re.compile(r"\s?(?:Mt|Gt|亿吨|万吨|吨|亿元|万元|t\b|tonnes?\b|tons?\b)", re.IGNORECASE)
-"""Units of what the data measure: a figure with one needs a claim though the user wrote it too."""
-
-EXPONENT = re.compile(r"(?<=[A-Za-z)])[⁻⁺]?[⁰¹²³⁴-⁹]+")
-WORD = re.compile(r"[\u4e00-\u9fff]|[A-Za-z]+")
-LEAST_WORDS = 5
-"""A tool's text with fewer words is no sentence, so that quoting it whole proves nothing."""
-
-YEAR = range(1990, 2101)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome: how many figures an answer holds, how many are claims, and what is not."""
+    """The outcome: how many figures an answer holds, how many are verified, and what is not.
+
+    ``stray`` are figures without a mark, ``stray_lines`` the lines they stand in; ``misfits`` are
+    marks whose claim is not what their sentence says, and count as not verified.
+    """
 
     figures: int
     verified: int
     unknown_marks: tuple[str, ...] = ()
     stray: tuple[str, ...] = ()
     without_tool: bool = False
+    stray_lines: tuple[str, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Whether the answer may be shown."""
-        return not self.unknown_marks and not self.stray and not self.without_tool
+        wrong = self.unknown_marks or self.stray or self.misfits
+        return not wrong and not self.without_tool
+
+    def account(self, lang: Lang) -> str:
+        """Say what is wrong, a line each, for the model's one repair."""
+        stray = zip(self.stray, self.stray_lines, strict=True)
+        return give_account(stray, self.unknown_marks, self.misfits, lang)
 
 
 @dataclass(frozen=True)
@@ -57,12 +51,14 @@ class Allowed:
         numbers: Numerals the user wrote.
         words: Numbers in words that the user wrote.
         passages: Sentences a tool wrote, which may be quoted whole.
+        question: What was asked last, which an answer need not repeat.
     """
 
     years: frozenset[int] = frozenset()
     numbers: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     passages: tuple[str, ...] = field(default=())
+    question: str = ""
 
 
 def allow(
@@ -74,12 +70,13 @@ def allow(
     """Gather what the answer to a question may say without a claim.
 
     Args:
-        questions: The user's words so far.
+        questions: The user's words so far, the last question last.
         results: The tool results of the turn.
         lang: Language of the answer.
         refusals: What tools said they cannot answer, which names the coverage.
     """
-    text = " ".join(unicodedata.normalize("NFKC", q) for q in questions)
+    asked = [unicodedata.normalize("NFKC", q) for q in questions]
+    text = " ".join(asked)
     years = {int(y) for y in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", text)}
     passages = list(refusals)
     for result in results:
@@ -88,9 +85,10 @@ def allow(
         years |= _axis_years(result)
     return Allowed(
         years=frozenset(years),
-        numbers=frozenset(_plain(n) for n in NUMERAL.findall(text)),
+        numbers=frozenset(plain_numeral(n) for n in NUMERAL.findall(text)),
         words=frozenset(find_number_words(text)),
         passages=tuple(sorted(set(passages), key=len, reverse=True)),
+        question=asked[-1] if asked else "",
     )
 
 
@@ -110,52 +108,19 @@ def check(text: str, claims: Mapping[str, Claim], allowed: Allowed, has_tool: bo
     """
     marks = MARK.findall(text)
     unknown = tuple(dict.fromkeys(m for m in marks if m not in claims))
-    stray = tuple(_stray(_without_passages(text, allowed.passages), allowed))
+    held = allowed
+    stray = list(find_stray(text, held.years, held.numbers, held.words, held.passages))
+    misfits = tuple(find_misfits(text, claims, held.question, held.passages))
     figures = len(marks) + len(stray)
     return Verdict(
         figures=figures,
-        verified=sum(m in claims for m in marks),
+        verified=sum(m in claims for m in marks) - len(misfits),
         unknown_marks=unknown,
-        stray=stray,
+        stray=tuple(numeral for numeral, _ in stray),
         without_tool=figures > 0 and not has_tool,
+        stray_lines=tuple(line for _, line in stray),
+        misfits=misfits,
     )
-
-
-def _without_passages(text: str, passages: Collection[str]) -> str:
-    for passage in passages:
-        if len(WORD.findall(passage)) >= LEAST_WORDS:
-            text = text.replace(passage, " ")
-    return text
-
-
-def _stray(text: str, allowed: Allowed) -> list[str]:
-    plain = EXPONENT.sub(" ", MARK.sub(" ", text).replace("₂", "2"))
-    plain = unicodedata.normalize("NFKC", plain)
-    plain = re.sub(r"\[\[c:[^\]]*\]\]", " ", plain)
-    plain = FIXED_NAMES.sub(" ", _keep_powers(plain, text))
-    plain = ORDINAL.sub(" ", plain)
-    found = [
-        m.group()
-        for m in NUMERAL.finditer(plain)
-        if MEASURED.match(plain, m.end()) or not _is_allowed(m.group(), allowed)
-    ]
-    return found + [w for w in find_number_words(plain) if w not in allowed.words]
-
-
-def _keep_powers(plain: str, text: str) -> str:
-    """Undo what normalisation does to 10⁴, which would read as the numeral 104."""
-    return re.sub(r"10([48])(?=\s?(?:CNY|元))", " ", plain) if re.search("10[⁴⁸]", text) else plain
-
-
-def _is_allowed(numeral: str, allowed: Allowed) -> bool:
-    value = _plain(numeral)
-    if value.isdigit() and len(value) == 4 and int(value) in YEAR:
-        return int(value) in allowed.years or value in allowed.numbers
-    return value in allowed.numbers
-
-
-def _plain(numeral: str) -> str:
-    return numeral.replace(",", "").lstrip("-−")
 
 
 def _axis_years(result: Result) -> set[int]:

@@ -1,0 +1,1 @@
+"""The check of answers: numerals that no claim stands for, and claims that say something else."""

@@ -1,0 +1,160 @@
+"""One sentence read: its marks, its names and years, and what was said before it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.checking.binding import Bound, Run, bind, runs
+from assistant.checking.names import Dimension, Mention, mentions
+from assistant.checking.sentences import Sentence
+from assistant.checking.subjects import YEARS
+from assistant.digest import MARK
+from data.result import Claim
+
+YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?!\d)(?!\s?[)）]?\s?(?:Mt|t\b|%))")
+SPAN = re.compile(r"^\s*年?\s*(?:[-–—~～]+|至|到|to|and)\s*$")
+
+
+class Reader:
+    """One sentence: its marks, and the names and years around them."""
+
+    def __init__(
+        self, sentence: Sentence, claims: Mapping[str, Claim], named: Sequence[Claim]
+    ) -> None:
+        lead = " ".join(t for t in (sentence.row, sentence.column) if t)
+        self.sentence = sentence
+        self.text = f"{lead} {sentence.text}" if lead else sentence.text
+        self.blank = blank = MARK.sub(lambda m: "\x00" * len(m[0]), self.text)
+        self.marks = [(m.span(), m[1]) for m in MARK.finditer(self.text)]
+        found = mentions(blank, named)
+        by_year = [*_written_years(blank), *self._marked_years(claims)]
+        self.runs: dict[Dimension, list[Run]] = {
+            "place": runs(blank, found, "place"),
+            "thing": runs(blank, found, "thing"),
+            "year": _year_runs(blank, by_year),
+        }
+
+    def _marked_years(self, claims: Mapping[str, Claim]) -> list[Mention]:
+        return [
+            Mention(*span, "year", frozenset({str(int(claims[i].value))}))
+            for span, i in self.marks
+            if i in claims and claims[i].unit == "year"
+        ]
+
+    def bind(self, dimension: Dimension, span: tuple[int, int], *, strong: bool) -> Bound:
+        """Find the names of one dimension that a mark belongs to."""
+        held = [r for r in self.runs[dimension] if not (strong and r.weak)]
+        held = [r for r in held if r.end <= span[0] or r.start >= span[1]]
+        return bind(self.blank, held, span, [s for s, _ in self.marks])
+
+    def ids(self, dimension: Dimension) -> frozenset[str]:
+        """Return every id of one dimension that the sentence firmly names."""
+        return frozenset[str]().union(*(r.ids for r in self.runs[dimension] if not r.weak))
+
+    def first(self, dimension: Dimension) -> frozenset[str]:
+        """Return the ids of the first firm name."""
+        strong = [r for r in self.runs[dimension] if not r.weak]
+        return strong[0].ids if strong else frozenset()
+
+
+@dataclass
+class Context:
+    """What was said before a sentence: by the question, the heading, and the sentences so far."""
+
+    asked: str
+    question: Mapping[Dimension, frozenset[str]]
+    heading: str = ""
+    under: dict[Dimension, frozenset[str]] = field(default_factory=dict)
+    subject: dict[Dimension, frozenset[str]] = field(default_factory=dict)
+    last: dict[Dimension, frozenset[str]] = field(default_factory=dict)
+    years: frozenset[str] = frozenset()
+
+    def inherited(self, dimension: Dimension) -> frozenset[str]:
+        """Return the ids that a sentence without a name of its own may speak of."""
+        asked = self.question.get(dimension, frozenset())
+        under = self.under.get(dimension, frozenset())
+        if dimension == "year":
+            return asked | under | self.years
+        said = under | self.last.get(dimension, frozenset())
+        said |= self.subject.get(dimension, frozenset())
+        return said | asked if not said or len(asked) == 1 else said
+
+
+def is_range(run: Run) -> bool:
+    """Tell whether a run is a span of years."""
+    return len(run.members) == 2 and run.members[0].weak is False and len(run.ids) > 2
+
+
+def ends_of(run: Run) -> set[str]:
+    """Return the first and the last year of a span."""
+    return {min(run.ids), max(run.ids)}
+
+
+def read_ids(
+    text: str, named: Sequence[Claim], claims: Mapping[str, Claim]
+) -> dict[Dimension, frozenset[str]]:
+    """Return what a text names, the weak names too."""
+    reader = Reader(Sentence(text), claims, named)
+    dimensions: tuple[Dimension, ...] = ("place", "thing", "year")
+    return {d: frozenset[str]().union(*(r.ids for r in reader.runs[d])) for d in dimensions}
+
+
+def enter(
+    context: Context, sentence: Sentence, named: Sequence[Claim], claims: Mapping[str, Claim]
+) -> None:
+    """Begin a section where a sentence stands under another heading."""
+    if sentence.heading != context.heading:
+        context.heading = sentence.heading
+        context.under = read_ids(sentence.heading, named, claims)
+        context.last, context.subject, context.years = {}, {}, frozenset()
+
+
+def remember(context: Context, reader: Reader) -> None:
+    """Keep what a sentence named for those that follow."""
+    for dimension in ("place", "thing"):
+        if reader.ids(dimension):
+            context.last[dimension] = reader.ids(dimension)
+            context.subject.setdefault(dimension, reader.first(dimension))
+    context.years |= reader.ids("year")
+
+
+def _written_years(text: str) -> list[Mention]:
+    return [
+        Mention(*m.span(), "year", frozenset({m.group()}))
+        for m in YEAR.finditer(text)
+        if int(m.group()) in YEARS
+    ]
+
+
+def _year_runs(text: str, found: Sequence[Mention]) -> list[Run]:
+    """Join listed years; the two ends of a span stand for every year between."""
+    ordered = sorted(found, key=lambda m: m.start)
+    spans: list[Run] = []
+    place = 0
+    while place < len(ordered):
+        pair = ordered[place : place + 2]
+        if len(pair) == 2 and SPAN.match(text[pair[0].end : pair[1].start]):
+            first, last = (int(next(iter(m.ids))) for m in pair)
+            joined = re.search("and", text[pair[0].end : pair[1].start])
+            wide = range(first, last + 1)
+            before = text[: pair[0].start].rstrip().lower()
+            if first < last and (not joined or before.endswith("between")):
+                whole = Mention(pair[0].start, pair[1].end, "year", frozenset(map(str, wide)))
+                spans.append(Run(pair[0].start, pair[1].end, (whole, pair[1])))
+                place += 2
+                continue
+        spans.append(Run(ordered[place].start, ordered[place].end, (ordered[place],)))
+        place += 1
+    return _joined(text, spans)
+
+
+def _joined(text: str, found: Sequence[Run]) -> list[Run]:
+    made: list[Run] = []
+    for run in found:
+        listed = made and re.match(r"^\s*年?\s*(?:、|和|与|及|,|and|or|，)\s*(?:and\s*)?$",
+                                   text[made[-1].end : run.start])  # fmt: skip
+        if listed and not is_range(run) and not is_range(made[-1]):
+            made[-1] = Run(made[-1].start, run.end, (*made[-1].members, *run.members))
+        else:
+            made.append(run)
+    return made
