@@ -17,6 +17,7 @@ from tools.ensemble.draws import Draws, draw, pick, spread
 from tools.ensemble.frame import build_frame
 from tools.ensemble.rates import carry
 from tools.ensemble.tracing import take_removals, trace_draws
+from tools.pathways.group_trajectory import trace_group
 from tools.pathways.scenarios import make_options
 from tools.pathways.trajectory import trace
 
@@ -57,7 +58,7 @@ CHANGES = [
 def test_a_draw_is_what_trace_gives(dataset, region, changed, scope, span, seed, place):
     scope = tuple(s for s in scope if s != "crop")
     options = choose(dataset, region, *span, **changed)
-    held = run_ensemble(dataset, options, scope, count=100, seed=seed)
+    held = run_ensemble(dataset, trace(dataset, options, scope), count=100, seed=seed)
     alone = trace(dataset, held.draws.options_of(place), scope)
     assert held.gross[place] == pytest.approx(alone.gross, rel=1e-9, abs=1e-9)
     assert held.net[place] == pytest.approx(alone.net, rel=1e-9, abs=1e-9)
@@ -67,38 +68,50 @@ def test_a_draw_is_what_trace_gives(dataset, region, changed, scope, span, seed,
 @pytest.mark.parametrize("changed", CHANGES)
 def test_the_centre_is_the_stated_pathway(dataset, region, changed):
     options = choose(dataset, region, **changed)
-    frame = build_frame(dataset, options, (), (options.level,))
-    gross = trace_draws(frame, at_the_centre(options))
-    assert gross[0] == pytest.approx(frame.central.gross, rel=1e-9, abs=1e-9)
-    assert take_removals(frame, gross)[0] == pytest.approx(frame.central.net, rel=1e-9, abs=1e-9)
+    central = trace(dataset, options)
+    gross = trace_draws(build_frame(dataset, central, (options.level,)), at_the_centre(options))
+    assert gross[0] == pytest.approx(central.gross, rel=1e-9, abs=1e-9)
+    assert take_removals(central, gross)[0] == pytest.approx(central.net, rel=1e-9, abs=1e-9)
+
+
+def test_a_group_is_the_sum_of_its_members_under_the_same_draws(dataset):
+    options = choose(dataset, sinks_mt=20.0)
+    each = [replace(options, region=r) for r in ("CN-BJ", "CN-TJ", "CN-HE")]
+    held = run_ensemble(dataset, trace_group(dataset, each), count=100, seed=4)
+    drawn = [replace(held.draws.options_of(7), region=o.region) for o in each]
+    alone = trace_group(dataset, drawn)
+    assert held.gross[7] == pytest.approx(alone.gross, rel=1e-9)
+    assert held.net[7] == pytest.approx(alone.net, rel=1e-9)
+    members = [run_ensemble(dataset, trace(dataset, o), count=100, seed=4) for o in each]
+    assert held.gross == pytest.approx(sum(m.gross for m in members), rel=1e-9)
 
 
 def test_chunks_do_not_change_the_draws(dataset, monkeypatch):
     options = choose(dataset)
-    whole = run_ensemble(dataset, options, count=3500, seed=7)
+    whole = run_ensemble(dataset, trace(dataset, options), count=3500, seed=7)
     monkeypatch.setattr(chunks, "CHUNK_BYTES", 1)
     assert len(cut_chunks(3500, 42, 7, hold=False)) == 4
-    parts = run_ensemble(dataset, options, count=3500, seed=7)
+    parts = run_ensemble(dataset, trace(dataset, options), count=3500, seed=7)
     np.testing.assert_array_equal(whole.gross, parts.gross)
-    fewer = run_ensemble(dataset, options, count=1500, seed=7)
+    fewer = run_ensemble(dataset, trace(dataset, options), count=1500, seed=7)
     np.testing.assert_array_equal(fewer.gross, whole.gross[:1500])
 
 
 def test_another_seed_gives_other_draws(dataset):
     options = choose(dataset)
-    one, two = (run_ensemble(dataset, options, count=100, seed=s) for s in (1, 2))
+    one, two = (run_ensemble(dataset, trace(dataset, options), count=100, seed=s) for s in (1, 2))
     assert not np.array_equal(one.gross, two.gross)
 
 
 def test_a_stated_level_is_kept_in_every_draw(dataset):
     options = choose(dataset, level="2C")
-    held = run_ensemble(dataset, options, count=100, hold=True).draws
+    held = run_ensemble(dataset, trace(dataset, options), count=100, hold=True).draws
     assert {held.options_of(i).level for i in range(100)} == {"2C"}
     assert {held.options_of(i).rule for i in range(100)} == {"stretch"}
 
 
 def test_sinks_are_never_drawn(dataset):
-    held = run_ensemble(dataset, choose(dataset, sinks_mt=12.0), count=200)
+    held = run_ensemble(dataset, trace(dataset, choose(dataset, sinks_mt=12.0)), count=200)
     assert held.gross[:, -1] - held.net[:, -1] == pytest.approx(np.full(200, 12.0))
     assert {"sinks", "ccus"}.isdisjoint(held.draws.shifts)
 
@@ -173,7 +186,7 @@ def test_carry_is_the_recursion_year_by_year(values, last):
 @pytest.mark.parametrize("count", [0, 99, 200_001, -5])
 def test_too_few_or_too_many_draws_are_refused(dataset, count):
     with pytest.raises(InputError) as caught:
-        run_ensemble(dataset, choose(dataset), count=count)
+        run_ensemble(dataset, trace(dataset, choose(dataset)), count=count)
     assert "100" in caught.value.text.en
     assert "200000" in caught.value.text.zh
 
@@ -181,7 +194,7 @@ def test_too_few_or_too_many_draws_are_refused(dataset, count):
 def test_progress_runs_to_the_end_and_may_stop(dataset, monkeypatch):
     monkeypatch.setattr(chunks, "CHUNK_BYTES", 1)
     told = []
-    run_ensemble(dataset, choose(dataset), count=3000, progress=told.append)
+    run_ensemble(dataset, trace(dataset, choose(dataset)), count=3000, progress=told.append)
     assert told == pytest.approx([1 / 3, 2 / 3, 1])
 
     def stop(share):
@@ -190,5 +203,5 @@ def test_progress_runs_to_the_end_and_may_stop(dataset, monkeypatch):
 
     told.clear()
     with pytest.raises(StoppedError):
-        run_ensemble(dataset, choose(dataset), count=3000, progress=stop)
+        run_ensemble(dataset, trace(dataset, choose(dataset)), count=3000, progress=stop)
     assert told == pytest.approx([1 / 3])

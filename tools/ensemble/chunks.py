@@ -14,7 +14,9 @@ from data.uncertainty import load_uncertainty
 from tools.ensemble.draws import BLOCK, LEVEL, Draws, draw
 from tools.ensemble.frame import Frame, build_frame
 from tools.ensemble.tracing import take_removals, trace_draws
+from tools.pathways.group_trajectory import GroupTrajectory
 from tools.pathways.scenarios import Options
+from tools.pathways.trajectory import Trajectory
 
 FEWEST, MOST = 100, 200_000
 """Draws that an ensemble may have."""
@@ -29,11 +31,14 @@ SEED = 2060
 
 Progress = Callable[[float], None]
 
+Frames = tuple[Frame, ...]
+"""One for each region: several stand for a group, whose draws are the sums of theirs."""
+
 
 class Runner(Protocol):
-    """Runs chunks of one frame and gives their gross CO2, in order."""
+    """Runs chunks of one pathway and gives their gross CO2, in order."""
 
-    def run(self, frame: Frame, chunks: Sequence["Chunk"]) -> Iterator[Array]:
+    def run(self, frames: Frames, chunks: Sequence["Chunk"]) -> Iterator[Array]:
         """Yield (n, t) of each chunk in order."""
         ...
 
@@ -54,17 +59,17 @@ class Chunk:
 
 @dataclass(frozen=True)
 class Ensemble:
-    """All draws of one region's pathway.
+    """All draws of one pathway, of a region or of a group.
 
     Attributes:
-        frame: What they share, with the pathway at the stated values.
+        central: The pathway at the stated values.
         draws: What was drawn.
         gross: (n, t) gross CO2, Mt.
         net: (n, t) gross less stated capture and sinks, Mt.
         seed: Seed of the draws.
     """
 
-    frame: Frame
+    central: Trajectory
     draws: Draws
     gross: Array
     net: Array
@@ -79,15 +84,19 @@ class Ensemble:
 class LocalRunner:
     """Runs chunks one after the other in this process."""
 
-    def run(self, frame: Frame, chunks: Sequence[Chunk]) -> Iterator[Array]:
+    def run(self, frames: Frames, chunks: Sequence[Chunk]) -> Iterator[Array]:
         """Yield (n, t) of each chunk in order."""
         for chunk in chunks:
-            yield run_chunk(frame, chunk)
+            yield run_chunk(frames, chunk)
 
 
-def run_chunk(frame: Frame, chunk: Chunk) -> Array:
-    """Draw and trace one chunk; gives gross CO2 (n, t)."""
-    return trace_draws(frame, chunk.draws(frame.options))
+def run_chunk(frames: Frames, chunk: Chunk) -> Array:
+    """Draw and trace one chunk; gives gross CO2 (n, t), the sum over the frames."""
+    draws = chunk.draws(frames[0].options)
+    total = trace_draws(frames[0], draws)
+    for frame in frames[1:]:
+        total += trace_draws(frame, draws)
+    return total
 
 
 def cut_chunks(count: int, years: int, seed: int, *, hold: bool) -> list[Chunk]:
@@ -106,8 +115,7 @@ def cut_chunks(count: int, years: int, seed: int, *, hold: bool) -> list[Chunk]:
 
 def run_ensemble(
     dataset: Dataset,
-    options: Options,
-    sectors: Sequence[str] = (),
+    central: Trajectory,
     *,
     count: int = 10_000,
     seed: int = SEED,
@@ -115,12 +123,13 @@ def run_ensemble(
     runner: Runner | None = None,
     progress: Progress = lambda _share: None,
 ) -> Ensemble:
-    """Draw a region's pathway many times.
+    """Draw a pathway many times around its stated choices.
+
+    Every region of a group is drawn with the same assumptions, for they are shared.
 
     Args:
         dataset: The data set.
-        options: The stated choices around which is drawn.
-        sectors: Ids of the sectors in scope; none means all.
+        central: The pathway at the stated values, of a region or of a group.
         count: Number of draws.
         seed: Same seed, same draws, whatever the chunks and the runner.
         hold: Keep benchmark level and end-year rule as stated.
@@ -129,18 +138,25 @@ def run_ensemble(
 
     Raises:
         InputError: The number of draws is out of range.
-        DataMissingError: The region has no inventory.
     """
     check_count(count)
-    frame = build_frame(dataset, options, sectors, list_levels(options, hold=hold))
-    chunks = cut_chunks(count, frame.years.size, seed, hold=hold)
+    frames = build_frames(dataset, central, hold=hold)
+    chunks = cut_chunks(count, central.years.size, seed, hold=hold)
     done: list[Array] = []
-    for part in (runner or LocalRunner()).run(frame, chunks):
+    for part in (runner or LocalRunner()).run(frames, chunks):
         done.append(part)
         progress(len(done) / len(chunks))
     gross = np.concatenate(done)
     every = Chunk(range(-(-count // BLOCK)), count, seed, hold)
-    return Ensemble(frame, every.draws(options), gross, take_removals(frame, gross), seed)
+    draws = every.draws(central.options)
+    return Ensemble(central, draws, gross, take_removals(central, gross), seed)
+
+
+def build_frames(dataset: Dataset, central: Trajectory, *, hold: bool) -> Frames:
+    """Gather once what the draws of a region, or of each member of a group, share."""
+    levels = list_levels(central.options, hold=hold)
+    parts = central.parts if isinstance(central, GroupTrajectory) else (central,)
+    return tuple(build_frame(dataset, part, levels) for part in parts)
 
 
 def list_levels(options: Options, *, hold: bool) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """What all draws of one pathway share: emissions and output of the base year, how rates respond."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from tools.pathways.equations import YearAxis
 from tools.pathways.growth import activity_rate, known_activity
 from tools.pathways.scenarios import Options
 from tools.pathways.sector_pathway import SectorPathway
-from tools.pathways.trajectory import Trajectory, trace
+from tools.pathways.trajectory import Trajectory
 
 ELASTICITY = "activity_elasticity"
 GDP_SHIFTS = ("gdp_growth", "provincial_growth_gap")
@@ -90,17 +89,9 @@ class Frame:
         return self.central.years
 
 
-def build_frame(
-    dataset: Dataset, options: Options, sectors: Sequence[str], levels: tuple[str, ...]
-) -> Frame:
-    """Gather once what every draw of a region's pathway needs.
-
-    Raises:
-        DataMissingError: The region has no inventory, or the sectors emit nothing there.
-        InputError: No inventory year lies at or before the start year.
-    """
-    central = trace(dataset, options, sectors)
-    years = central.years.tolist()
+def build_frame(dataset: Dataset, central: Trajectory, levels: tuple[str, ...]) -> Frame:
+    """Gather once what every draw of a region's pathway needs."""
+    options, years = central.options, central.years.tolist()
     contracting = [p for p in central.paths.values() if p.reference is None]
 
     def growth(year: int, chosen: Options) -> float:

@@ -11,6 +11,7 @@ from tools.ensemble.rates import accumulate, carry
 from tools.pathways.benchmark import reach_partly
 from tools.pathways.equations import contract_to_residual, converge, follow_reference
 from tools.pathways.scenarios import Options
+from tools.pathways.trajectory import Trajectory
 
 
 def trace_draws(frame: Frame, draws: Draws) -> Array:
@@ -22,9 +23,9 @@ def trace_draws(frame: Frame, draws: Draws) -> Array:
     return total
 
 
-def take_removals(frame: Frame, gross: Array) -> Array:
+def take_removals(central: Trajectory, gross: Array) -> Array:
     """Take stated capture and sinks off gross CO2 (n, t); gives net CO2 (n, t)."""
-    options, years = frame.options, frame.years
+    options, years = central.options, central.years
     return gross - options.captured_at(years, gross) - options.sinks_at(years)
 
 
@@ -42,7 +43,7 @@ def _contract(frame: Frame, draws: Draws, elastic: Array) -> Array:
     options, start = frame.options, frame.central.start
     before = frame.contracting_mt * elastic
     years = frame.years[start:]
-    residual = _residuals(draws)
+    residual = _residuals(frame.options, draws)
     after = contract_to_residual(before[:, -1:], years, options.target_year, residual)
     return np.concatenate([before[:, :-1], after[:, 0]], axis=1)
 
@@ -53,12 +54,12 @@ def residual_id(options: Options, level: str) -> str:
     return named if named in load_assumptions() else f"residual.{options.scenario.level}"
 
 
-def _residuals(draws: Draws) -> Array:
+def _residuals(options: Options, draws: Draws) -> Array:
     """Share that contracting sectors keep in each draw, (n,)."""
     found = np.empty(draws.size)
     for place, level in enumerate(draws.levels):
-        key = residual_id(draws.options, level)
-        percent = draws.options.value(key) + draws.shifts[key]
+        key = residual_id(options, level)
+        percent = options.value(key) + draws.shifts[key]
         here = draws.level == place
         found[here] = np.clip(percent, 0.0, 100.0)[here] / 100
     return found
@@ -69,7 +70,7 @@ def _converge(frame: Frame, sector: Converging, draws: Draws, elastic: Array) ->
     common, own = accumulate(sector.common.under(draws)), accumulate(sector.own.under(draws))
     change = _intensity_change(frame, sector, draws)
     SA, SE_s = _reference(sector, common, own, change[:, -1], start)
-    SI = (SE_s / SA[:, start])[:, None] * _index(sector, draws)
+    SI = (SE_s / SA[:, start])[:, None] * _index(options, sector, draws)
     activity = None if sector.own_known is None else carry(sector.own_known, own)
     if activity is None:
         before = sector.own_base * elastic
@@ -103,9 +104,9 @@ def _reference(
     return activity, emissions * change
 
 
-def _index(sector: Converging, draws: Draws) -> Array:
+def _index(options: Options, sector: Converging, draws: Draws) -> Array:
     """Benchmark index of each draw from the start year on, (n, t')."""
     rules: Places = np.array([RULES.index(r) for r in draws.rules])
     published = sector.index[draws.level, rules[draws.rule]]
-    reach = draws.options.value("benchmark_reach") + draws.shifts["benchmark_reach"]
+    reach = options.value("benchmark_reach") + draws.shifts["benchmark_reach"]
     return reach_partly(published, reach)
