@@ -9,6 +9,7 @@ from data.vocabulary import FOLDER, read_csv
 COMPUTED = {
     "projection": "Projection on the stated assumptions, not observed",
     "pathway": "Pathway on the stated assumptions, not observed",
+    "trend": "Recent trend carried on, not observed",
 }
 """What the citation of a figure of a year to come begins with, before the data behind it."""
 

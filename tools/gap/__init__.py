@@ -1,0 +1,1 @@
+"""Distance to the pathway: provinces, industries, and one industry across provinces."""
