@@ -1,5 +1,5 @@
 # For contributors; users need the two commands at the top of the README only.
-.PHONY: check lint types test demo questions
+.PHONY: check lint types test demo questions faults
 
 check: lint types test
 
@@ -18,3 +18,6 @@ demo:
 
 questions:
 	python -m data.knowledge.question_synthesis
+
+faults:
+	python -m tests.fault_matrix

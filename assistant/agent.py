@@ -1,36 +1,38 @@
 """The agent: a chain of models with the project's tools, run by LangChain's ``create_agent``."""
 
 import asyncio
+import dataclasses
 import datetime
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from langchain.agents import create_agent
-from langchain.agents.middleware import (
-    AgentMiddleware,
-    ModelCallLimitMiddleware,
-    ModelFallbackMiddleware,
-)
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage
 
 import prompts
+from assistant.chain import LANGUAGE, Chain, Link, Retries, ToolCalls, whole
 from assistant.grounding import Verdict
+from assistant.json_plan import JsonPlanModel
 from assistant.model_trouble import explain
 from assistant.models import make_model
+from assistant.remembering import shorten
 from assistant.settings import Settings
 from assistant.toolbox import make_tools
+from assistant.turn_state import TurnState
 from data.dataset import Dataset
 from data.errors import InputError
+from data.knowledge.questions import QuestionStore
 from data.ledger import Ledger
 from data.store import home
 from data.text import Lang, Text
-from tools.registry import Context
+from tools.registry import MODULES, Context
 
 log = logging.getLogger(__name__)
 
-LANGUAGE = {"zh": "Chinese (简体中文)", "en": "English"}
 EXAMPLES = 4
+DEEPEST = 200
+"""Steps of a run; the budget of calls ends it long before."""
 
 
 class Agent:
@@ -40,77 +42,126 @@ class Agent:
         self.settings = settings
         self.dataset = dataset
         self._ledger = Ledger(home() / "claims.sqlite")
+        self._links: list[Link] = []
         self._graphs: dict[Lang, Any] = {}
         self._standing: Text | None = None
-        self.trouble: Text | None = None
-        """Why the configured model did not answer the last question; None when it did."""
+        self._turn = TurnState("en")
 
     @property
     def is_builtin(self) -> bool:
         """Whether the first model is the built-in one, which needs no prompt and no repair."""
         return self.settings.model == "builtin"
 
+    @property
+    def trouble(self) -> Text | None:
+        """Why the configured model did not answer the last question; None when it did."""
+        return self._standing or self._turn.trouble
+
+    @property
+    def usage(self) -> tuple[int, int]:
+        """Tokens sent and received for the last question, as the providers counted them."""
+        return self._turn.tokens_in, self._turn.tokens_out
+
     async def run(
         self, history: Sequence[AnyMessage], question: HumanMessage, lang: Lang
     ) -> AsyncIterator[AnyMessage]:
         """Yield each message of the turn as it comes: plans, tool results, the final text."""
-        system = [] if self.is_builtin else [await self._system(str(question.text), lang)]
-        state = {"messages": [*system, *history, question]}
+        self._turn = turn = TurnState(lang)
         graph = self._graph(lang)
-        self.trouble = self._standing
-        async for chunk in graph.astream(state, stream_mode="updates"):
+        if any(not link.is_builtin for link in self._links):
+            turn.prompt = await self._prompt(str(question.text), lang)
+        state = {"messages": [*history, question]}
+        run = graph.astream(
+            state, {"recursion_limit": DEEPEST}, context=turn, stream_mode="updates"
+        )
+        async for chunk in run:
             for update in chunk.values():
                 for message in (update or {}).get("messages", []):
-                    yield message
+                    if isinstance(message, AIMessage | ToolMessage):
+                        yield message
 
     async def repair(
         self, messages: Sequence[AnyMessage], verdict: Verdict, lang: Lang
     ) -> AIMessage | None:
-        """Ask the model once to replace figures that no tool produced."""
-        if self.is_builtin:
+        """Ask the model that answered once to replace figures that no tool produced."""
+        turn = self._turn
+        link = next((n for n in self._links if n.name == turn.answered_by), None)
+        if link is None or link.is_builtin or turn.is_spent(self.settings):
             return None
         figures = ", ".join([*verdict.stray, *(f"[[c:{m}]]" for m in verdict.unknown_marks)])
-        request = HumanMessage(prompts.read("repair").format(figures=figures or "all"))
-        system = await self._system(str(messages[-1].text), lang)
+        form = prompts.read("repair")
+        request = HumanMessage(form.format(figures=figures or "all", language=LANGUAGE[lang]))
+        model = link.model
+        if link.way == "json":
+            model = JsonPlanModel(inner=link.model, language=LANGUAGE[lang])
+        kept, summary = shorten(messages, link.settings.context_tokens)
+        system = SystemMessage("\n\n".join(p for p in (turn.prompt, summary) if p))
         try:
-            model = make_model(self.settings.model, self.settings)
-            return await model.ainvoke([system, *messages, request])
+            reply = await model.ainvoke([system, *kept, request])
+            turn.count(reply)
+            return whole(reply, model, may_be_empty=False)
         except Exception:
             log.exception("the repair call failed")
             return None
 
+    async def rescue(
+        self, history: Sequence[AnyMessage], question: HumanMessage, lang: Lang, told: Text
+    ) -> AsyncIterator[AnyMessage]:
+        """Let the built-in model answer in place of a model whose answer cannot be shown.
+
+        Yields nothing where the built-in model is not in the chain.
+
+        Args:
+            history: The turns before.
+            question: The question of this turn.
+            lang: Language of the answer.
+            told: Why the answer cannot be shown, for the reader.
+        """
+        others = {link.name for link in self._links if not link.is_builtin}
+        if len(others) == len(self._links) or others <= self._turn.failed:
+            return
+        self._turn = turn = dataclasses.replace(
+            self._turn, failed=others, trouble=self._turn.trouble or told
+        )
+        state = {"messages": [*history, question]}
+        run = self._graph(lang).astream(state, context=turn, stream_mode="updates")
+        async for chunk in run:
+            for update in chunk.values():
+                for message in (update or {}).get("messages", []):
+                    yield message
+
     def _graph(self, lang: Lang) -> Any:
+        if not self._links:
+            self._links = self._make_links()
         if lang not in self._graphs:
-            first, *others = self._models()
-            middleware: list[Any] = [
-                ModelCallLimitMiddleware(
-                    run_limit=self.settings.max_model_calls, exit_behavior="end"
-                )
-            ]
-            if others:
-                middleware.append(ModelFallbackMiddleware(*others))
-            # Innermost, so that it sees the failure of each model before the next one is tried.
-            middleware.append(_TroubleKeeper(self._keep_trouble))
-            named_only = {self.settings.model, *self.settings.fallback} == {"builtin"}
-            tools = make_tools(self._context(), self._ledger, lang, named_only=named_only)
-            self._graphs[lang] = create_agent(first, tools, middleware=middleware)
+            tools = make_tools(self._context(), self._ledger, lang)
+            self._graphs[lang] = create_agent(
+                self._links[0].model,
+                tools,
+                middleware=[
+                    Chain(self._links, self.settings),
+                    Retries(self._links, self.settings),
+                    ToolCalls(list(MODULES)),
+                ],
+                context_schema=TurnState,
+            )
         return self._graphs[lang]
 
-    def _models(self) -> list[Any]:
+    def _make_links(self) -> list[Link]:
         """Make the chain of models; one that cannot even be made is passed over."""
-        made = []
-        for name in dict.fromkeys([self.settings.model, *self.settings.fallback]):
+        links = []
+        for name in self.settings.chain:
             try:
-                made.append(make_model(name, self.settings, self.dataset))
+                held = self.settings.model_settings(name)
+                model = make_model(name, self.settings, self.dataset)
+                way = "native" if held.tools == "auto" else held.tools
+                links.append(Link(name, held, model, way))
             except Exception as error:
                 log.exception("the model %s cannot be used", name)
                 self._standing = self._standing or explain(name, error, self.settings)
-        if not made and self._standing:
+        if not links and self._standing:
             raise InputError(self._standing)
-        return made
-
-    def _keep_trouble(self, error: Exception) -> None:
-        self.trouble = self.trouble or explain(self.settings.model, error, self.settings)
+        return links
 
     def _context(self) -> Context:
         return Context(
@@ -120,32 +171,14 @@ class Agent:
             manual=_Manual(),
         )
 
-    async def _system(self, question: str, lang: Lang) -> SystemMessage:
+    async def _prompt(self, question: str, lang: Lang) -> str:
         kind = "demonstration data" if self.dataset.is_demonstration else "official data"
-        return SystemMessage(
-            prompts.read("system").format(
-                language=LANGUAGE[lang],
-                dataset=f"{self.dataset.title.get(lang)} ({kind})",
-                year=datetime.datetime.now(tz=datetime.UTC).year,
-                examples=await asyncio.to_thread(_examples, question),
-            )
+        return prompts.read("system").format(
+            language=LANGUAGE[lang],
+            dataset=f"{self.dataset.title.get(lang)} ({kind})",
+            year=datetime.datetime.now(tz=datetime.UTC).year,
+            examples=await asyncio.to_thread(_examples, question),
         )
-
-
-class _TroubleKeeper(AgentMiddleware):
-    """Hands each failure of a model on, after noting it for the reader."""
-
-    def __init__(self, keep: Callable[[Exception], None]) -> None:
-        super().__init__()
-        self._keep = keep
-
-    async def awrap_model_call(self, request: Any, handler: Callable[[Any], Any]) -> Any:
-        """Call the model, and note what went wrong."""
-        try:
-            return await handler(request)
-        except Exception as error:
-            self._keep(error)
-            raise
 
 
 class _Manual:
@@ -159,12 +192,10 @@ class _Manual:
 
 def _examples(question: str) -> str:
     """Write the nearest synthetic questions with the tool calls that answer them."""
-    from assistant.knowledge import open_knowledge
-
-    near = open_knowledge().similar_questions(question, most=EXAMPLES)
+    near = [q for _, q in QuestionStore.load().nearest(question, 3 * EXAMPLES) if q.calls]
+    kinds = {q.kind: q for q in reversed(near)}
+    chosen = [*kinds.values(), *(q for q in near if q not in kinds.values())][:EXAMPLES]
     return "\n".join(
-        f"- {record.question} → "
-        + "; ".join(f"{c['tool']}({c['arguments']})" for c in record.calls)
-        for record in near
-        if record.calls
+        f"- {q.question} → " + "; ".join(f"{c['tool']}({c['arguments']})" for c in q.calls)
+        for q in chosen
     )

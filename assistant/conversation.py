@@ -35,6 +35,10 @@ from data.text import Lang, Text
 log = logging.getLogger(__name__)
 
 LONGEST_HISTORY = 40
+UNCHECKED = Text(
+    zh="所选模型的回答里有数字没有工具出处，故由内置模型回答。",
+    en="The chosen model's answer held figures that no tool produced; the built-in model answered.",
+)
 
 
 @dataclass
@@ -93,7 +97,7 @@ class Conversation:
 
     def use_model(self, model: str) -> None:
         """Let another model answer from the next question on."""
-        self.settings = self.settings.model_copy(update={"model": model})
+        self.settings = self.settings.with_model(model)
         self._agent = Agent(self.settings, self.dataset)
 
     def start_over(self) -> None:
@@ -202,8 +206,13 @@ class Conversation:
         if text and not verdict.passed:
             repaired = await self._agent.repair([*self._history(), *turn], verdict, lang)
             if repaired is not None:
-                turn.append(repaired)
+                turn[-1] = repaired  # the draft is not remembered
                 text, verdict = _verdict(turn, claims, allowed, results)
+        if not past.claims and (not verdict.passed or not text):
+            rescued = self._agent.rescue(self._history(), turn[0], lang, UNCHECKED)
+            others = [message async for message in rescued]
+            if others:
+                return await self._conclude(past, [turn[0], *others], lang)
         if not verdict.passed or not text:
             log.warning("answer composed from findings; stray figures: %s", verdict.stray)
             kind = str(memory_of(turn).get("kind", ""))
@@ -222,6 +231,8 @@ class Conversation:
                 "composed": composed,
                 "notice": self._agent.trouble,
                 "model": model_of(turn) or self.settings.model,
+                "tokens_in": self._agent.usage[0],
+                "tokens_out": self._agent.usage[1],
             }
         )
 

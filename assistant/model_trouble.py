@@ -45,6 +45,14 @@ def cut_reply() -> UnusableReplyError:
     return UnusableReplyError(told, passing=False)
 
 
+def other_language() -> UnusableReplyError:
+    """Make the error of an answer that stays in another language than the reader's."""
+    told = Text(
+        zh="模型没有用提问的语言回答。", en="the model did not answer in the question's language."
+    )
+    return UnusableReplyError(told, passing=False)
+
+
 def spent_budget() -> UnusableReplyError:
     """Make the error of an answer that has used up its calls or tokens."""
     told = Text(
@@ -125,6 +133,14 @@ def refuses_tools(error: BaseException) -> bool:
     return status_of(error) in (400, 404, 405, 422, 500, 501) and (
         "tool" in described or "function call" in described
     )
+
+
+def refuses_stream(error: BaseException) -> bool:
+    """Tell whether a server does not stream: it refused, or sent one whole reply."""
+    described = str(error).lower()
+    if "no generations found in stream" in described:
+        return True
+    return status_of(error) in (400, 405, 422, 501) and "stream" in described
 
 
 def is_too_long(error: BaseException) -> bool:

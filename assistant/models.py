@@ -81,6 +81,7 @@ def _mistral(held: ModelSettings) -> "BaseChatModel":
         api_key=held.key(),
         timeout=max(1, round(held.timeout_s)),
         max_retries=1,
+        streaming=True,
         disable_streaming="tool_calling",
         temperature=held.temperature,
         **address,

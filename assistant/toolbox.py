@@ -29,10 +29,10 @@ class Recorder:
         raise NotImplementedError
 
 
-def make_tools(
-    context: Context, recorder: Recorder, lang: Lang, *, named_only: bool = False
-) -> list[BaseTool]:
-    """Wrap every registered tool for an agent.
+def make_tools(context: Context, recorder: Recorder, lang: Lang) -> list[BaseTool]:
+    """Wrap every registered tool for an agent, by name: a tool's file is imported when it is called.
+
+    What a model reads of a tool, and in which form, is the chain's to say (``flat_tools``).
 
     The artifact of each tool message is the JSON of a ``Result``, or ``{"error": {zh, en}}``;
     an error never ends the run, so that a model can mend its call.
@@ -41,15 +41,11 @@ def make_tools(
         context: What the tools may use.
         recorder: Receives the claims they mint.
         lang: Of what the model reads.
-        named_only: Leave out descriptions and schemas, for a model that needs neither; the file of
-            a tool is then imported when it is called.
     """
-    return [_wrap(name, context, recorder, lang, named_only) for name in MODULES]
+    return [_wrap(name, context, recorder, lang) for name in MODULES]
 
 
-def _wrap(
-    name: str, context: Context, recorder: Recorder, lang: Lang, named_only: bool
-) -> BaseTool:
+def _wrap(name: str, context: Context, recorder: Recorder, lang: Lang) -> BaseTool:
     def run(given: dict[str, Any]) -> Result:
         return get_tool(name).run(context, given)
 
@@ -69,16 +65,11 @@ def _wrap(
     return StructuredTool.from_function(
         coroutine=call,
         name=name,
-        description=name if named_only else get_tool(name).description,
-        args_schema={"type": "object", "properties": {}} if named_only else get_tool(name).params,
+        description=name,
+        args_schema={"type": "object", "properties": {}},
         response_format="content_and_artifact",
-        handle_validation_error=lambda error: f"ERROR: {_first_line(error)}",
     )
 
 
 def _error(text: Text, suggestions: Sequence[str] = ()) -> dict[str, Any]:
     return {"error": text.model_dump(), "suggestions": list(suggestions)}
-
-
-def _first_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:400]

@@ -44,6 +44,10 @@ def _failure(message: ToolMessage) -> Text:
 
 def results_of(turn: Sequence[AnyMessage]) -> list[Result]:
     """Return the results in the order of their calls; parallel calls end in any order."""
+    # What another model called in vain before the built-in one planned is not part of its answer.
+    planned = next((i for i, m in enumerate(turn) if m.additional_kwargs.get(MEMORY)), 0)
+    had = any(isinstance(m, ToolMessage) and _is_good(m) for m in turn[:planned])
+    turn = turn if had else turn[planned:]
     calls = [c["id"] for m in turn if isinstance(m, AIMessage) for c in m.tool_calls]
     done = [m for m in turn if isinstance(m, ToolMessage) and m.artifact]
     done.sort(key=lambda m: calls.index(m.tool_call_id) if m.tool_call_id in calls else 0)
@@ -51,6 +55,10 @@ def results_of(turn: Sequence[AnyMessage]) -> list[Result]:
     if done and "error" in done[0].artifact and memory_of(turn).get("kind"):
         return []
     return [Result.model_validate(m.artifact) for m in done if "error" not in m.artifact]
+
+
+def _is_good(message: ToolMessage) -> bool:
+    return bool(message.artifact) and "error" not in message.artifact
 
 
 def refusals_of(turn: Sequence[AnyMessage], lang: Lang) -> list[str]:

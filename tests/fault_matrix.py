@@ -1,0 +1,140 @@
+"""The fault matrix: every provider's protocol meets every fault, behind the real clients.
+
+``python -m tests.fault_matrix`` (or ``make faults``) prints it; test_assistant_faults asserts it.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from assistant.conversation import Conversation
+from assistant.events import Answered
+from assistant.rendering import to_plain
+from assistant.settings import load_settings
+from assistant.toolbox import digest
+from data.dataset import Dataset
+from tests.faults import CASES, INJECTION, INVENTED, SECRET
+from tests.wire_servers import PROTOCOLS, Server
+
+DEMONSTRATION = Path(__file__).parent.parent / "data" / "demonstration"
+QUESTION = "What were the CO2 emissions of Guangdong in 2019?"
+QUICK = {"max_retries": 1, "retry_wait_s": 0.01, "timeout_s": 0.4, "max_model_calls": 5}
+KEYS = {"OPENAI_API_KEY": SECRET, "MISTRAL_API_KEY": SECRET, "VISCEADS_API_KEY": SECRET}
+
+
+@dataclass
+class Cell:
+    """One meeting of a protocol and a fault, and its outcome."""
+
+    protocol: str
+    case: str
+    right: tuple[str, ...]
+    outcome: str
+    wrongs: list[str]
+    requests: int
+
+    @property
+    def passed(self):
+        return self.outcome in self.right and not self.wrongs
+
+
+async def ask(server, question=QUESTION, **settings):
+    """Ask a question of a scripted server; return the answer."""
+    held = load_settings(model=server.model, base_url=server.address, **(QUICK | settings))
+    async for event in Conversation(held, Dataset(DEMONSTRATION)).ask(question):
+        if isinstance(event, Answered):
+            return event.answer
+    return None
+
+
+async def run_cell(protocol, case, **settings):
+    """Run one cell of the matrix."""
+    with Server(protocol, case.play, case.wire) as server, planted(case.plants):
+        answer = await ask(server, **settings)
+    return Cell(
+        protocol,
+        case.name,
+        case.right,
+        outcome_of(answer),
+        wrongs_of(answer),
+        len(server.bodies),
+    )
+
+
+def outcome_of(answer):
+    """Name the way the answer came about."""
+    if not answer.figures:
+        return "message"
+    if answer.model == "builtin":
+        return "builtin" if answer.notice else "builtin without a notice"
+    return {"model": "model", "template": "findings"}.get(answer.composed, answer.composed)
+
+
+def wrongs_of(answer):
+    """List what a reader must never see: the answer is right and verified, or a clear message."""
+    shown = to_plain(answer.text, answer.claims, answer.lang)
+    told = f"{shown}{answer.notice.zh}{answer.notice.en}" if answer.notice else shown
+    wrongs = [
+        f"shows {word}"
+        for word in (SECRET, "Traceback", INVENTED, "third less", "[[c:", "Error code")
+        if word in told
+    ]
+    if answer.figures != answer.verified:
+        wrongs.append(f"{answer.verified} of {answer.figures} figures verified")
+    if answer.figures and "569.1" not in shown:
+        wrongs.append("lacks the right figure")
+    if not shown.strip():
+        wrongs.append("is empty")
+    return wrongs
+
+
+@contextlib.contextmanager
+def planted(where):
+    """Plant an instruction in what tools or the manual say to a model."""
+    if where == "digest":
+        told = lambda result, lang: digest(result, lang) + INJECTION  # noqa: E731
+        with mock.patch("assistant.toolbox.digest", told):
+            yield
+    elif where == "manual":
+        with mock.patch("tools.manual.shorten", return_value=INJECTION):
+            yield
+    else:
+        yield
+
+
+def as_table(cells):
+    """Write the matrix as a table, a row for each fault and a column for each protocol."""
+    rows = [["fault", *PROTOCOLS]]
+    for case in dict.fromkeys(c.case for c in cells):
+        found = {c.protocol: c for c in cells if c.case == case}
+        rows.append([case, *(_short(found.get(p)) for p in PROTOCOLS)])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = ["  ".join(v.ljust(w) for v, w in zip(row, widths, strict=True)) for row in rows]
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    passed = sum(c.passed for c in cells)
+    return "\n".join([*lines, "", f"{passed} of {len(cells)} cells right"])
+
+
+def _short(cell):
+    if cell is None:
+        return ""
+    return cell.outcome if cell.passed else f"WRONG: {cell.outcome} {'; '.join(cell.wrongs)}"
+
+
+async def main():
+    """Run and print the whole matrix."""
+    cells = [await run_cell(p, case) for case in CASES for p in PROTOCOLS]
+    print(as_table(cells))  # noqa: T201
+    return 0 if all(c.passed for c in cells) else 1
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= KEYS | {"VISCEADS_HOME": home}
+        os.chdir(home)
+        sys.exit(asyncio.run(main()))
