@@ -16,6 +16,7 @@ from assistant.builtin.network_slots import NETWORK_SLOTS
 from assistant.builtin.path_slots import PATH_SLOTS
 from assistant.builtin.place_slots import PLACE_SLOTS
 from assistant.builtin.roadmap_slots import ROADMAP_SLOTS
+from assistant.builtin.sector_pathway_slots import SECTOR_PATHWAY_SLOTS
 from assistant.builtin.what_if_slots import WHAT_IF_SLOTS
 from data.assumptions import load_scenarios
 from data.knowledge.concepts import concepts
@@ -246,6 +247,7 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     **LINKAGE_SLOTS,
     **NETWORK_SLOTS,
     **ROADMAP_SLOTS,
+    **SECTOR_PATHWAY_SLOTS,
 }
 """How each ``$slot`` of the table is read from what the linker found."""
 
@@ -263,7 +265,7 @@ def without_fellows(slots: Slots) -> Kind:
 
 def is_about_future(kind: Kind) -> bool:
     """Tell whether a kind looks ahead to a target year, so that its years are no data years."""
-    return "$target_year" in kind.arguments.values()
+    return "target_year" in kind.arguments
 
 
 def missing(kind: Kind, slots: Slots) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from data.knowledge.chain_calls import CHAIN_CALLS
 from data.knowledge.concepts import concepts
 from data.knowledge.masking import mask
+from data.knowledge.pathway_calls import PATHWAY_CALLS
 from data.knowledge.questions import FILE, KINDS
 from data.knowledge.what_if_calls import WHAT_IF_CALLS
 from data.text import Lang
@@ -288,7 +289,7 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     **CHAIN_CALLS,
     "structural_change": ("structural_change", _structural),
     **WHAT_IF_CALLS,
-    "sector_pathway": ("sda_pathway", _pathway),
+    **PATHWAY_CALLS,
     "roadmap": ("net_zero_roadmap", _pathway),
     "policy_targets": ("policy_targets", _targets),
     "cross_table": ("query_table", _cross_table),

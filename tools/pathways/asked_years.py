@@ -38,6 +38,7 @@ def choose_years(asked: Sequence[int], base_year: int, options: Options) -> Aske
         raise _early(years, base_year, first)
     early = [y for y in years if y <= first]
     notes = [Note(level="caution", text=_left_out(early, base_year, first))] if early else []
+    notes += [Note(text=_on_the_way(ahead[-1], last))] if ahead[-1] < last else []
     every = tuple(sorted({*milestones, *ahead}))
     return AskedYears(ahead, every, tuple(notes))
 
@@ -64,6 +65,14 @@ def _early(years: Sequence[int], base_year: int, first: int) -> InputError:
             " emissions themselves.",
         ),
         suggestions=["2030", "2060"],
+    )
+
+
+def _on_the_way(year: int, target: int) -> Text:
+    return Text(
+        zh=f"{year}年是通往目标年{target}年的路径上的节点，不是目标年；如以{year}年为目标年，请写明“目标年{year}”。",
+        en=f"{year} is a milestone on the way to the target year {target}, not the target year itself;"
+        f" to converge by {year}, ask for the target year {year}.",
     )
 
 
