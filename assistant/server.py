@@ -34,16 +34,14 @@ def serve_page(settings: Settings, *, open_browser: bool) -> None:
         report(0.7, Text(zh="装载页面", en="Loading the page"))
         import panel
 
-        from assistant.conversation import Conversation
-        from assistant.page.build import build_page
+        from assistant.history.opening import is_shared
+        from assistant.page.build import build_page, make_kept
 
-    def conversation() -> Conversation:
-        return Conversation(settings, Store().open(settings.dataset))
-
+    shared = is_shared(settings)
     address = f"http://{settings.host}:{settings.port}/"
     click.echo(Text(zh=f"VisCEADs 已就绪：{address}", en=f"VisCEADs is ready: {address}").get(lang))
     panel.serve(
-        {"/": lambda: build_page(conversation)},
+        {"/": lambda: build_page(lambda: make_kept(settings), shared=shared)},
         address=settings.host,
         port=settings.port,
         show=open_browser,

@@ -4,6 +4,7 @@ import asyncio
 from types import SimpleNamespace
 
 from assistant.events import Answer, Answered, StepFinished, StepStarted
+from assistant.history.keeper import Keeper
 from data.errors import InputError
 from data.result import Chart, Column, Note, Result, Source, Table, make_claim, mark
 from data.store import DEMONSTRATION_FOLDER
@@ -141,13 +142,27 @@ RESULT = Result(
 
 
 class FakeConversation:
-    settings = SimpleNamespace(model="builtin", dataset=None)
+    settings = SimpleNamespace(model="builtin", dataset=None, fallback=[], models={})
     dataset = SimpleNamespace(
         id="demonstration", title=TITLE, is_demonstration=True, folder=DEMONSTRATION_FOLDER
     )
 
+    def __init__(self):
+        self.keeper = Keeper()
+        self.asked = []
+
+    @property
+    def thread_id(self):
+        return self.keeper.thread_id
+
     def use(self, dataset):
         self.dataset = dataset
+
+    def undo(self):
+        return self.asked.pop() if self.asked else None
+
+    def start_over(self):
+        self.asked = []
 
     def starters(self, lang):
         if lang == "zh":
@@ -180,6 +195,7 @@ class FakeConversation:
             done = Text(zh="找到 12 个数字", en="12 figures found")
             yield StepFinished(step_id, tool, label, ok=True, summary=done, seconds=0.2)
         asks_back = "which" in question
+        self.asked.append(question)
         yield Answered(
             Answer(
                 question=question,

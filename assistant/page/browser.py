@@ -1,4 +1,4 @@
-"""Two small components that run in the browser, each for what the chat's own parts lack."""
+"""Small components that run in the browser, each for what the chat's own parts lack."""
 
 import param
 from panel.custom import JSComponent
@@ -16,7 +16,7 @@ class Anchor(JSComponent):
     _esm = """
     export function render({model, el}) {
       el.style.scrollMarginTop = "84px"
-      model.on("returned", () => {
+      const hold = () => {
         let left = 24
         const act = () => {
           el.scrollIntoView({block: "start"})
@@ -27,7 +27,9 @@ class Anchor(JSComponent):
         for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"])
           window.addEventListener(kind, () => clearInterval(timer), {capture: true, once: true})
         act()
-      })
+      }
+      model.on("returned", hold)
+      if (model.returned) hold()
     }
     """
 
@@ -50,5 +52,48 @@ class PlotGuard(JSComponent):
         }
       }
       plot.waits_for_layout = true
+    }
+    """
+
+
+class Seen(JSComponent):
+    """Tells once that its place has come near what the reader sees."""
+
+    near = param.Boolean(default=False)
+
+    _esm = """
+    export function render({model, el}) {
+      el.style.minHeight = "1px"
+      const eye = new IntersectionObserver((entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return
+        eye.disconnect()
+        model.near = true
+      }, {rootMargin: "500px"})
+      eye.observe(el)
+    }
+    """
+
+
+class Visitor(JSComponent):
+    """Knows a browser again: a random token that stays in its storage, or this page's own."""
+
+    token = param.String()
+
+    _esm = """
+    export function render({model}) {
+      const name = "visceads-visitor"
+      const make = () => [...crypto.getRandomValues(new Uint8Array(16))]
+        .map((b) => b.toString(16).padStart(2, "0")).join("")
+      let token = ""
+      try {
+        token = localStorage.getItem(name) ?? ""
+        if (!/^[0-9a-f]{32}$/.test(token)) {
+          token = make()
+          localStorage.setItem(name, token)
+        }
+      } catch {
+        token = make()
+      }
+      model.token = token
     }
     """

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from html import escape
 from typing import Any, Protocol
 
@@ -10,21 +10,16 @@ import panel as pn
 import panel_material_ui as pmui
 
 from assistant.events import Answer, Answered, Event, StepFinished, StepStarted
+from assistant.history.records import Turn
+from assistant.page import history_text as words
 from assistant.page import text as ui
-from assistant.page.answer import (
-    chart_panes,
-    details,
-    html_pane,
-    last_text_pane,
-    message_pane,
-    question_buttons,
-    text_pane,
-)
-from assistant.page.blocks import split_answer
+from assistant.page.answer import html_pane, message_pane, question_buttons
+from assistant.page.browser import Anchor
 from assistant.page.data_text import BUSY
+from assistant.page.presenting import divider, offered, present, question_pane, stored
 from assistant.page.steps import Steps, welcome
+from assistant.page.turn_buttons import turn_buttons
 from data.errors import VisceadsError
-from data.result import Chart
 from data.text import Lang, Text
 
 log = logging.getLogger(__name__)
@@ -44,6 +39,10 @@ class Talk(Protocol):
         """Return questions to begin with."""
         ...
 
+    def undo(self) -> str | None:
+        """Take the last question back and return it."""
+        ...
+
 
 class Chat:
     """A ChatInterface of one session over one conversation."""
@@ -56,6 +55,11 @@ class Chat:
         self._question = ""
         self._busy = False
         self._told: set[str] = set()
+        self._turns: list[list[Any]] = []
+        """The messages of each turn that the conversation remembers, for taking them back."""
+        self._shown: list[Any] | None = None
+        self._answered = False
+        self._buttons: Any = None
         self._steps: Steps | None = None
         self._kept = ""
         self._hint = html_pane("")
@@ -113,10 +117,7 @@ class Chat:
 
     def announce(self, title: Text, text: Text) -> None:
         """Part the thread with a line that says what changed."""
-        said = html_pane(
-            f'<div class="vc-divider" role="status"><b>{escape(title.get(self.lang))}</b>'
-            f"<span>{escape(text.get(self.lang))}</span></div>"
-        )
+        said = divider(title, text.get(self.lang), self.lang)
         self._show(pn.Column(said, sizing_mode="stretch_width"))
 
     def greet(self) -> None:
@@ -134,8 +135,68 @@ class Chat:
         self._question = question.strip()
         shown = self._question[:LONGEST_QUESTION]
         shown += "…" if len(self._question) > LONGEST_QUESTION else ""
-        pane = pn.pane.HTML(f'<div style="white-space: pre-wrap">{escape(shown)}</div>')
-        self.view.send(pane, user="User", respond=True)
+        self._offer_turn(None)
+        self._shown = []
+        asked = self.view.send(question_pane(shown), user="User", respond=False)
+        self._shown.append(asked)
+        self.view.respond()
+
+    def clear(self) -> None:
+        """Begin an empty thread."""
+        self._turns, self._buttons, self._told = [], None, set()
+        self.hint(None)
+        self.greet()
+        self.view.objects = [self._message(self._greeting)]
+
+    def replay(self, turns: Sequence[Turn]) -> None:
+        """Show a stored conversation; the reader comes to its last question."""
+        self.clear()
+        messages = list(self.view.objects)
+        for turn in turns:
+            answered = stored(turn, self.lang, self._told)
+            made = [self._message(answered)]
+            if turn.said is None:
+                made.insert(0, self._message(question_pane(turn.question), user="User"))
+                self._turns.append(made)
+            if turn is turns[-1]:
+                answered.insert(0, Anchor(height=0, margin=0, returned=1))
+            messages += made
+        last = next((t.answer for t in reversed(turns) if t.said is None), None)
+        offers = offered(last, self.ask) if last else None
+        if offers is not None:
+            messages.append(self._message(offers))
+            self._turns[-1].append(messages[-1])
+        self.view.objects = messages
+        self._offer_turn(self.lang)
+
+    def undo(self) -> str | None:
+        """Take the last question back, in the thread and in what the assistant remembers."""
+        if self._busy:
+            self.hint(words.BUSY_UNDO)
+            return None
+        question = self.talk.undo()
+        if question is None:
+            return None
+        gone = {id(m) for m in (self._turns.pop() if self._turns else [])}
+        gone.add(id(self._buttons))
+        self._buttons = None
+        self.view.objects = [m for m in self.view.objects if id(m) not in gone]
+        self.hint(words.UNDONE)
+        self._offer_turn(self.lang if self._turns else None)
+        return question
+
+    def edit(self) -> None:
+        """Take the last question back into the input box."""
+        question = self.undo()
+        if question is not None:
+            self.view._widget.value_input = question
+            self.view._widget.focus()
+
+    def rerun(self) -> None:
+        """Ask the last question anew, as if it had not been asked."""
+        question = self.undo()
+        if question is not None:
+            self.ask(question)
 
     def _submit(self, event: Any, _instance: Any) -> None:
         if event is not None and event.new:
@@ -143,11 +204,16 @@ class Chat:
 
     async def _respond(self, _contents: Any, _user: str, _instance: Any) -> None:
         self._busy = True
+        self._answered = False
         try:
             await self._reply(self._question)
         finally:
             self._busy = False
+            if self._shown and self._answered:
+                self._turns.append(self._shown)
+            self._shown = None
             self.hint(None)
+            self._offer_turn(self.lang if self._turns else None)
 
     async def _reply(self, question: str) -> None:
         refusal = _refusal(question)
@@ -165,8 +231,8 @@ class Chat:
             raise
         steps.end()
         if answer is not None:
-            await self._present(answer)
-            steps.return_here()
+            self._answered = True
+            await present(answer, self._show, self.ask, self._told, steps.return_here)
 
     async def _follow(self, question: str, steps: Steps) -> Answer | None:
         answer = None
@@ -178,34 +244,6 @@ class Chat:
             elif isinstance(event, Answered):
                 answer = event.answer
         return answer
-
-    async def _present(self, answer: Answer) -> None:
-        """Show the text part by part, each chart beneath the part it illustrates, then the rest."""
-        blocks = split_answer(answer)
-        failed = self._say_chart_failed(answer.lang)
-        for place, (text, charts) in enumerate(blocks, 1):
-            whole = place == len(blocks)
-            self._show(
-                last_text_pane(answer, text, self._told) if whole else text_pane(answer, text)
-            )
-            await asyncio.sleep(0)
-            for drawn in chart_panes(charts, answer.lang, failed):
-                self._show(drawn)
-                await asyncio.sleep(0)
-        rest = details(answer)
-        if rest is not None:
-            self._show(rest)
-        offered = answer.choices or answer.followups
-        if offered:
-            title = ui.CHOICES if answer.choices else ui.FOLLOWUPS
-            self._show(question_buttons(title.get(answer.lang), offered, self.ask))
-
-    def _say_chart_failed(self, lang: Lang) -> Any:
-        def say(chart: Chart) -> None:
-            text = ui.CHART_FAILED.get(lang).format(title=chart.title.get(lang))
-            self._show(message_pane(text))
-
-        return say
 
     def _fail(self, error: Exception, _instance: Any) -> None:
         """Tell the reader in their language; the traceback goes to the log only."""
@@ -230,8 +268,23 @@ class Chat:
             kept, self._kept = self._kept, ""
             self.view._widget.value_input = kept
 
+    def _offer_turn(self, lang: Lang | None) -> None:
+        """Put the buttons of the last turn at the thread's end; None takes them away."""
+        if self._buttons is not None:
+            held = self._buttons
+            self.view.objects = [m for m in self.view.objects if m is not held]
+            self._buttons = None
+        if lang is not None and self._turns:
+            row = turn_buttons(lang, undo=self.undo, edit=self.edit, rerun=self.rerun)
+            self._buttons = self.view.send(row, user=ui.PRODUCT, respond=False)
+
+    def _message(self, part: pn.viewable.Viewable, user: str = ui.PRODUCT) -> Any:
+        return self.view._build_message({"object": part}, user=user)
+
     def _show(self, part: pn.viewable.Viewable) -> None:
-        self.view.send(part, user=ui.PRODUCT, respond=False)
+        message = self.view.send(part, user=ui.PRODUCT, respond=False)
+        if self._shown is not None:
+            self._shown.append(message)
 
 
 def _ready() -> None:

@@ -11,6 +11,7 @@ from assistant.page import data_text as words
 from assistant.page import text as ui
 from assistant.page.answer import html_pane
 from assistant.page.choice import Choice, name_of
+from assistant.page.model_choice import ModelChoice
 from data.store import Store
 from data.text import Lang, Text
 
@@ -37,19 +38,19 @@ TEXT_SX = {
 
 
 class Chooser:
-    """Shows and changes the data set of the conversation.
+    """Shows and changes the data set and the model of the conversation.
 
     Args:
         choice: The data set of the conversation.
-        model: The model that answers.
+        models: The models of the conversation.
         open_data: Opens the data drawer.
     """
 
     def __init__(
-        self, choice: Choice, model: str, lang: Lang, open_data: Callable[[], None]
+        self, choice: Choice, models: ModelChoice, lang: Lang, open_data: Callable[[], None]
     ) -> None:
         self._choice = choice
-        self._model = model
+        self._models = models
         self._lang: Lang = lang
         self._filling = False
         self._label, self._badge, self._said = (_part() for _ in range(3))
@@ -62,11 +63,16 @@ class Chooser:
             max_width=300,
             css_classes=["vc-chooser"],
         )
+        self._model = pmui.Select(
+            label="", size="small", margin=0, sx=SELECT_SX, max_width=300, css_classes=["vc-model"]
+        )
+        self._model.visible = len(models.names) > 1
         self._default = pmui.Button(variant="text", size="small", margin=0, sx=TEXT_SX)
         self._data = pmui.Button(
             variant="outlined", size="small", icon="storage", icon_size="16px", margin=0, sx=TEXT_SX
         )
         self._select.param.watch(self._switch, "value")
+        self._model.param.watch(self._switch_model, "value")
         self._select.param.watch(lambda event: event.new and self.refresh(), "dropdown_open")
         self._default.on_click(lambda _event: choice.make_default())
         self._data.on_click(lambda _event: open_data())
@@ -76,6 +82,7 @@ class Chooser:
             self._badge,
             self._default,
             self._said,
+            self._model,
             self._data,
             align_items="center",
             justify_content="center",
@@ -89,9 +96,7 @@ class Chooser:
     def speak(self, lang: Lang) -> None:
         """Change the language."""
         self._lang = lang
-        model = escape(ui.model_name(self._model, lang))
         self._label.object = _line(f'<span class="vc-label-of">{_named(ui.DATASET, lang)}</span>')
-        self._said.object = _line(f"{_named(ui.MODEL, lang)}<b>{model}</b>")
         self._data.label = words.OPEN_DATA.get(lang)
         self._default.label = words.MAKE_DEFAULT.get(lang)
         self.refresh()
@@ -105,9 +110,15 @@ class Chooser:
         if here not in options.values():
             options = {self._choice.dataset.title.get(lang): here, **options}
         damaged = [item.id for item in listings if item.problem is not None]
+        model = self._models.name
+        named = f"{_named(ui.MODEL, lang)}"
+        one = "" if self._model.visible else f"<b>{escape(ui.model_name(model, lang))}</b>"
+        self._said.object = _line(f'<span class="vc-label-of">{named}</span>{one}')
+        models = {ui.model_name(name, lang): name for name in (*self._models.names, model)}
         self._filling = True
         try:
             self._select.param.update(options=options, value=here, disabled_options=damaged)
+            self._model.param.update(options=models, value=model)
         finally:
             self._filling = False
         hint = escape(ui.DEMONSTRATION_HINT.get(lang))
@@ -118,6 +129,12 @@ class Chooser:
         )
         self._badge.visible = shown
         self._default.visible = self._choice.default_is_free and self._choice.default != here
+
+    async def _switch_model(self, event: Any) -> None:
+        if self._filling or event.new == self._models.name:
+            return
+        if not await self._models.use(event.new):
+            self.refresh()
 
     def _switch(self, event: Any) -> None:
         if self._filling or event.new == self._choice.id:

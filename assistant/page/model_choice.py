@@ -1,0 +1,81 @@
+"""The model of one conversation: chosen among those configured, with what is wrong in words."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.page import history_text as words
+from assistant.page import text as ui
+from assistant.page.chat import Chat
+from assistant.page.data_text import BUSY_SWITCH, fill
+from data.errors import VisceadsError
+from data.text import Text
+
+if TYPE_CHECKING:
+    from assistant.conversation import Conversation
+
+log = logging.getLogger(__name__)
+
+
+class ModelChoice:
+    """Which of the configured models answers; other conversations keep theirs.
+
+    Args:
+        probe: Tries a model and says what is wrong with it, or None.
+    """
+
+    def __init__(
+        self,
+        conversation: "Conversation",
+        chat: Chat,
+        probe: Callable[[str], Text | None] | None = None,
+    ) -> None:
+        self._conversation = conversation
+        self._chat = chat
+        self._probe = probe or self._make
+        settings = conversation.settings
+        self.names = list(
+            dict.fromkeys([settings.model, *settings.fallback, *settings.models, "builtin"])
+        )
+
+    @property
+    def name(self) -> str:
+        """The model in use."""
+        return self._conversation.settings.model
+
+    async def use(self, name: str) -> bool:
+        """Let a model answer from the next question on, and say whether it can.
+
+        Returns:
+            Whether it was switched; not while a question is being answered.
+        """
+        if self._chat.busy or name not in self.names:
+            self._chat.hint(BUSY_SWITCH if self._chat.busy else None)
+            return False
+        self._conversation.use_model(name)
+        now = fill(words.MODEL_NOW, model=_called(name))
+        self._chat.hint(now)
+        trouble = await asyncio.to_thread(self._probe, name)
+        if trouble is not None and self.name == name and not self._chat.busy:
+            self._chat.hint(fill(words.MODEL_TROUBLE, trouble=trouble))
+        return True
+
+    def _make(self, name: str) -> Text | None:
+        """Make the model without asking it anything: a missing key shows at once."""
+        from assistant.model_trouble import explain
+        from assistant.models import make_model
+
+        settings = self._conversation.settings
+        try:
+            make_model(name, settings)
+        except VisceadsError as error:
+            return error.text
+        except Exception as error:
+            log.exception("the model %s cannot be made", name)
+            return explain(name, error, settings)
+        return None
+
+
+def _called(name: str) -> Text:
+    return Text(zh=ui.model_name(name, "zh"), en=ui.model_name(name, "en"))
