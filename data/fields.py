@@ -27,6 +27,7 @@ UNITS: dict[str, Unit] = {
         Unit("t_per_cny_1e4", Text(zh="吨/万元", en="t per 10⁴ CNY"), 3),
         Unit("t_per_t", Text(zh="吨/吨", en="t/t"), 3),
         Unit("kg_per_kwh", Text(zh="千克/千瓦时", en="kg/kWh"), 3),
+        Unit("g_per_tkm", Text(zh="克/吨公里", en="g/tkm"), 1),
         Unit("percent", Text(zh="%", en="%"), 1),
         Unit("percent_per_year", Text(zh="%/年", en="% per year"), 2),
         Unit("percentage_point", Text(zh="个百分点", en="percentage points"), 1),

@@ -29,7 +29,9 @@ PASSING = ("unknown", "unknown_sectors", "unclear_places", "shared_names")
 """What was asked back about belongs to its own turn."""
 
 YEAR_FIELDS = ("years", "year_from", "year_to", "last_years")
-OTHER_FIELDS = ("regions", "sectors", "fuels", "top", "percent", "assumptions")
+OTHER_FIELDS = (
+    "regions", "sectors", "fuels", "top", "percent", "assumptions", "removals", "removal_source",
+)  # fmt: skip
 
 
 def is_elliptic(slots: Slots) -> bool:

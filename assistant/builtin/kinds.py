@@ -10,12 +10,15 @@ from typing import Any
 
 from assistant.builtin.account_slots import ACCOUNT_SLOTS
 from assistant.builtin.change_slots import CHANGE_SLOTS
+from assistant.builtin.ensemble_slots import ENSEMBLE_SLOTS
+from assistant.builtin.gap_slots import GAP_SLOTS
 from assistant.builtin.linkage_slots import LINKAGE_SLOTS
 from assistant.builtin.linker import Slots
 from assistant.builtin.network_slots import NETWORK_SLOTS
 from assistant.builtin.path_slots import PATH_SLOTS
 from assistant.builtin.place_slots import PLACE_SLOTS
 from assistant.builtin.roadmap_slots import ROADMAP_SLOTS
+from assistant.builtin.scenario_slots import SCENARIO_SLOTS, growth_change
 from assistant.builtin.sector_pathway_slots import SECTOR_PATHWAY_SLOTS
 from assistant.builtin.what_if_slots import WHAT_IF_SLOTS
 from data.assumptions import load_scenarios
@@ -174,7 +177,7 @@ def _own_level(slots: Slots) -> str | None:
 def _growth(slots: Slots) -> float | None:
     """Take a percentage as a rate of growth only where the question speaks of growth."""
     asked = slots.masked.lower()
-    if slots.percent is None:
+    if slots.percent is None or growth_change(slots) is not None:
         return None
     if any(word in asked for word in ("增速", "增长", "growth", "grow")):
         return slots.percent
@@ -246,6 +249,9 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     **ACCOUNT_SLOTS,
     **LINKAGE_SLOTS,
     **NETWORK_SLOTS,
+    **ENSEMBLE_SLOTS,
+    **GAP_SLOTS,
+    **SCENARIO_SLOTS,
     **ROADMAP_SLOTS,
     **SECTOR_PATHWAY_SLOTS,
 }

@@ -14,6 +14,7 @@ from typing import Literal
 
 from assistant.builtin.place_linker import Hit, claim, find_hits, merge, narrow
 from assistant.builtin.quantities import find_assumptions, find_numbers
+from assistant.builtin.removals import take_removals
 from assistant.builtin.unknown_sectors import look_for_unknown_sector
 from assistant.builtin.years import take_years
 from data.knowledge.periods import spell_out
@@ -46,7 +47,8 @@ class Slots:
 
     ``places`` are ids of cities and counties that the data set holds, ``unclear_places`` names that
     several of them share, ``shared_names`` names that a province shares with its city (吉林);
-    ``asked_as`` is the kind of question that was asked of them.
+    ``asked_as`` is the kind of question that was asked of them. ``removals`` are the sinks and
+    capture it states, in Mt by argument.
     """
 
     lang: Lang
@@ -68,6 +70,8 @@ class Slots:
     unclear_places: list[tuple[str, list[str]]] = field(default_factory=list)
     shared_names: list[tuple[str, str]] = field(default_factory=list)
     asked_as: str = ""
+    removals: dict[str, float] = field(default_factory=dict)
+    removal_source: str = ""
 
     @property
     def all_years(self) -> list[int]:
@@ -102,7 +106,7 @@ def link(
     text = unicodedata.normalize("NFKC", question)
     slots = Slots(lang=language_of(text))
     today = this_year or datetime.datetime.now(tz=datetime.UTC).year
-    text = take_years(spell_out(text, today), slots)
+    text = take_years(take_removals(spell_out(text, today), slots), slots)
     text = _take_names(text, slots, places)
     slots.assumptions = find_assumptions(text)
     slots.percent, slots.top, text = find_numbers(text)

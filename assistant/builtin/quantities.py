@@ -7,12 +7,18 @@ from data.knowledge.periods import NUMBERS
 from data.vocabulary import FOLDER, read_csv
 
 PERCENT = re.compile(
-    r"([-−负]?)\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个百分点|percentage points?)",
+    r"([-−负]?)\s*(\d+(?:\.\d+)?)\s*(?:%|percentage points?|percent|per cent|个百分点|points?\b)",
     re.IGNORECASE,
 )
 ZH_PERCENT = re.compile(
     rf"百分之(\d+(?:\.\d+)?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 )
+POINTS = re.compile(
+    rf"(半|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})个百分点"
+    r"|\b(half a|a|one|two|three) (?:percentage )?points?\b",
+    re.IGNORECASE,
+)
+IN_POINTS = {"半": 0.5, "half a": 0.5, "a": 1.0, "one": 1.0, "two": 2.0, "three": 3.0}
 TENTHS = re.compile(
     r"(?<![第分收建])([一二两三四五六七八九]|\d)成(半?)(?![员立为本果都品功分长交就份])"
 )
@@ -38,7 +44,7 @@ ZH_COUNT = re.compile(
     rf"(?:前|最[多高大低少小快慢]的?|哪|列出)\s*(\d+|{ZH_WORDS})\s*(?:个|大|名|位|省|种)?"
 )
 EN_COUNT = re.compile(
-    rf"\b(?:top|which|largest|biggest|first|the)\s*(\d+|{EN_WORDS})\b"
+    rf"\b(?:top|which|largest|biggest|first|the)\s*(\d+|{EN_WORDS})\b(?!\.\d)"
     rf"|\b(\d+|{EN_WORDS})\s+(?:largest|biggest|top)",
     re.IGNORECASE,
 )
@@ -75,6 +81,9 @@ def find_percent(text: str) -> tuple[float | None, str]:
         return float(found[2]) * (-1 if found[1] else 1), found[0]
     if found := ZH_PERCENT.search(text):
         return float(NUMBERS.get(found[1], 0) or found[1]), found[0]
+    if found := POINTS.search(text):
+        word = (found[1] or found[2]).lower()
+        return float(IN_POINTS.get(word) or NUMBERS[word]), found[0]
     if found := TENTHS.search(text):
         count = int(found[1]) if found[1].isdigit() else NUMBERS[found[1]]
         return 10.0 * count + (5.0 if found[2] else 0.0), found[0]
@@ -118,6 +127,20 @@ def find_assumptions(text: str) -> dict[str, str]:
         if slot not in found and pattern.search(text):
             found[slot] = value
     return found
+
+
+def find_every_assumption(text: str, slot: str) -> list[str]:
+    """Find every scenario word of one kind, in order; the longest spelling at a place counts.
+
+    >>> find_every_assumption("低于2度和2度下，慢增长和快增长", "level")
+    ['below 2C', '2C']
+    """
+    found: list[tuple[int, str]] = []
+    for held, value, pattern in _assumptions():
+        if held == slot:
+            found += [(m.start(), value) for m in pattern.finditer(text)]
+            text = pattern.sub(lambda m: "·" * len(m[0]), text)
+    return list(dict.fromkeys(value for _, value in sorted(found)))
 
 
 @cache

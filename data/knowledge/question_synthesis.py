@@ -14,9 +14,12 @@ from typing import Any
 
 from data.knowledge.chain_calls import CHAIN_CALLS
 from data.knowledge.concepts import concepts
+from data.knowledge.ensemble_calls import ENSEMBLE_CALLS
+from data.knowledge.gap_calls import GAP_CALLS
 from data.knowledge.masking import mask
 from data.knowledge.pathway_calls import PATHWAY_CALLS
 from data.knowledge.questions import FILE, KINDS
+from data.knowledge.scenario_calls import SCENARIO_CALLS
 from data.knowledge.what_if_calls import WHAT_IF_CALLS
 from data.text import Lang
 from data.vocabulary import FUELS, NATION, OTHER_PLACES, PROVINCES, SECTORS
@@ -291,6 +294,9 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     **WHAT_IF_CALLS,
     **PATHWAY_CALLS,
     "roadmap": ("net_zero_roadmap", _pathway),
+    **SCENARIO_CALLS,
+    **ENSEMBLE_CALLS,
+    **GAP_CALLS,
     "policy_targets": ("policy_targets", _targets),
     "cross_table": ("query_table", _cross_table),
     "coverage": ("coverage", _coverage),
