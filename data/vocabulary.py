@@ -156,6 +156,30 @@ REGIONS = Vocabulary(
 REGION_GROUPS = Vocabulary(Text(zh="区域", en="group of provinces"), _terms("region_groups.csv"))
 """Usual groups of provinces, each standing for its members."""
 
+
+def name_regions(ids: Iterable[str]) -> Text:
+    """Name regions taken together: a single one, a usual group by its own name, or one by one.
+
+    >>> name_regions(["CN-HE", "CN-BJ", "CN-TJ"]).zh, name_regions(["CN-GD", "CN-JS"]).en
+    ('京津冀', 'Guangdong and Jiangsu')
+    """
+    held = list(ids)
+    usual = usual_group(held)
+    if usual:
+        return REGION_GROUPS.text(usual)
+    *rest, last = [REGIONS.text(r) for r in held]
+    if not rest:
+        return last
+    zh = "、".join(n.zh for n in [*rest, last])
+    return Text(zh=zh, en=f"{', '.join(n.en for n in rest)} and {last.en}")
+
+
+def usual_group(ids: Iterable[str]) -> str:
+    """Return the id of the usual group with exactly these members; empty where there is none."""
+    wanted = set(ids)
+    return next((g.id for g in REGION_GROUPS if set(g.members) == wanted), "")
+
+
 OTHER_PLACES = Vocabulary(Text(zh="地方", en="place"), _terms("other_places.csv", ("province",)))
 """Places that people ask about and no provincial inventory stands for: cities, other countries."""
 

@@ -62,7 +62,7 @@ def test_direct_elasticities_take_the_intensities_of_a_milestone():
         2,
     )
     expected = direct_elasticities(later, "CN-GD")
-    assert direct_elasticities(accounts, "CN-GD", f) == pytest.approx(expected)
+    assert direct_elasticities(accounts, "CN-GD", f=f) == pytest.approx(expected)
 
 
 @given(st.lists(st.integers(-3, 9), min_size=9, max_size=9), st.integers(0, 12))

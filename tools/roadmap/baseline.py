@@ -59,7 +59,7 @@ def _sectors(roadmap: Roadmap) -> Text | None:
     if not shares:
         return None
     zh = "，".join(f"{w.label.zh}{mark(s)}" for w, s in shares)
-    en = ", ".join(f"{inline(w.label).en} ({mark(s)})" for w, s in shares)
+    en = ", ".join(f"{inline(w.label).en} {mark(s)}" for w, s in shares)
     return Text(zh=f"主要来源：{zh}。", en=f"It comes mainly from {en}.")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from data.dataset import Dataset
 from data.result import Claim
 from data.text import Text, join
-from data.vocabulary import REGION_GROUPS, REGIONS
+from data.vocabulary import REGIONS, name_regions, usual_group
 from tools.pathways.group_trajectory import GroupTrajectory, trace_group
 from tools.pathways.scenarios import Options
 from tools.roadmap.course import Roadmap, Wedge
@@ -35,20 +35,13 @@ class GroupRoadmap(Roadmap):
     @property
     def code(self) -> str:
         """The id of the usual group, else the ids of its members."""
-        usual = _usual(self.asked)
-        return usual or "_".join(self.region.split())
+        return usual_group(self.asked) or "_".join(self.region.split())
 
     @property
     def place(self) -> Text:
         """The name of the usual group, else those of its members."""
-        usual = _usual(self.asked)
-        if usual:
-            return REGION_GROUPS.text(usual)
-        names = [REGIONS.text(r) for r in self.region.split()]
-        zh, en = (n.zh for n in names), [n.en for n in names]
-        if len(en) == 1:
-            return names[0]
-        return Text(zh="、".join(zh), en=f"{', '.join(en[:-1])} and {en[-1]}")
+        whole = bool(usual_group(self.asked))
+        return name_regions(self.asked if whole else self.region.split())
 
     @property
     def members(self) -> tuple[Roadmap, ...]:
@@ -92,9 +85,3 @@ class GroupRoadmap(Roadmap):
 def name_all(regions: tuple[str, ...]) -> Text:
     """Name regions one after the other."""
     return join(REGIONS.text(r) for r in regions)
-
-
-def _usual(regions: tuple[str, ...]) -> str:
-    """Return the id of the usual group with exactly these members; empty where there is none."""
-    wanted = set(regions)
-    return next((g.id for g in REGION_GROUPS if set(g.members) == wanted), "")

@@ -15,7 +15,7 @@ class TableFigures:
     Args:
         dataset: Id of the data set.
         accounts: The accounts of the table the figures are drawn from.
-        region: The province they speak of.
+        region: The region they speak of; several are written with spaces between their ids.
         later: Assumptions behind the figures of other years than the table's.
     """
 
@@ -57,7 +57,7 @@ class TableFigures:
             dataset=self.dataset,
             source=source if when == table_year else cite_computed("pathway", source),
             year=when,
-            entity={"region": self.region, **(entity or {})},
+            entity={"regions" if " " in self.region else "region": self.region, **(entity or {})},
             formula=formula,
             params={"table": self.accounts.table.id, **assumed, **(params or {})},
             parents=parents,

@@ -24,24 +24,26 @@ def link_elasticities(m: Array, A: Array, x: Array, total_t: float) -> Array:
     return found
 
 
-def footprint_elasticities(accounts: Accounts, region: str) -> Array:
-    """Return the elasticity of a region's footprint to every link, (n, n)."""
-    place = accounts.table.regions.index(region)
-    total_t = float(accounts.consumption_mt[place]) * TONNES_PER_MT
-    return link_elasticities(accounts.m, accounts.A, accounts.outputs[:, place], total_t)
+def footprint_elasticities(accounts: Accounts, *regions: str) -> Array:
+    """Return the elasticity of the footprint of one or several regions to every link, (n, n)."""
+    places = [accounts.table.regions.index(r) for r in regions]
+    total_t = float(accounts.consumption_mt[places].sum()) * TONNES_PER_MT
+    called = accounts.outputs[:, places].sum(axis=1)
+    return link_elasticities(accounts.m, accounts.A, called, total_t)
 
 
-def direct_elasticities(accounts: Accounts, region: str, f: Array | None = None) -> Array:
-    """Return the elasticity of a region's direct emissions to every link, (n, n).
+def direct_elasticities(accounts: Accounts, *regions: str, f: Array | None = None) -> Array:
+    """Return the elasticity of the direct emissions of some regions to every link, (n, n).
 
     Args:
         accounts: The accounts of a table.
-        region: Whose sectors emit.
+        regions: Whose sectors emit.
         f: (n,) other intensities than the table's, such as those of a milestone.
     """
-    block = accounts.table.block(region)
     own = np.zeros(len(accounts.f))
-    own[block] = (accounts.f if f is None else f)[block]
+    for region in regions:
+        block = accounts.table.block(region)
+        own[block] = (accounts.f if f is None else f)[block]
     x = np.asarray(accounts.table.x)
     return link_elasticities(own @ accounts.L, accounts.A, x, float(own @ x))
 

@@ -95,7 +95,7 @@ def _view(
     accounts = open_accounts(context.dataset, year, level_of(place))
     if place not in accounts.table.regions:
         raise InputError(_not_in_table(place, accounts.table.year))
-    return look_at(accounts, place, share_pct, links or "money")
+    return look_at(accounts, place, share_pct=share_pct, links=links or "money")
 
 
 def _not_in_table(place: str, year: int) -> Text:

@@ -1,6 +1,6 @@
 """Networks as views: the sectors of a place or the provinces, their links, and all known of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -9,7 +9,7 @@ import numpy as np
 
 from data.tables import Array
 from data.text import Text
-from data.vocabulary import IO_SECTORS, NATION, REGIONS
+from data.vocabulary import IO_SECTORS, NATION, REGIONS, name_regions
 from tools.supply_chain.accounts.accounts import Accounts
 from tools.supply_chain.algebra.leontief import TONNES_PER_MT, sum_by_region
 from tools.supply_chain.network.centrality import Centrality, centralities
@@ -26,7 +26,8 @@ class View:
 
     Attributes:
         accounts: The accounts of the table it is drawn from.
-        region: The province whose sectors are the nodes, or the nation.
+        region: The province whose sectors are the nodes, or the nation; several provinces are
+            written with spaces between their ids.
         nodes: What the nodes are.
         ids: Ids of the nodes in order.
         flows: (nodes, nodes) what passes from row to column.
@@ -70,7 +71,7 @@ class View:
                 else Text(zh="省际贸易网络", en="Network of trade between provinces")
             )
             return Text(zh=f"{what.zh}（{year}年）", en=f"{what.en}, {year}")
-        region = REGIONS.text(self.region)
+        region = name_regions(self.region.split())
         if self.carries_emissions:
             return Text(
                 zh=f"{region.zh}产业间隐含碳流动网络（{year}年）",
@@ -104,29 +105,45 @@ class View:
 
 
 def look_at(
-    accounts: Accounts, region: str, share_pct: float = SHARE_PCT, links: Links = "money"
+    accounts: Accounts, *regions: str, share_pct: float = SHARE_PCT, links: Links = "money"
 ) -> View:
-    """Build the network of the sectors of a province, or of the nation, from a table's accounts.
+    """Build the network of the sectors of a province, of several, or of the nation.
 
     Links are the intermediate flows ``Z`` inside the place, or the emissions embodied in them,
-    ``m_i·Z_ij`` (Mt), where ``m_i`` counts all emissions upstream of the supplier.
+    ``m_i·Z_ij`` (Mt), where ``m_i`` counts all emissions upstream of the supplier. The flows inside
+    several provinces and between them are added up by sector.
     """
-    block = accounts.table.block(region)
-    flows = np.asarray(accounts.table.Z[block, block], dtype=np.float64)
-    field = "flow_cny_1e4"
-    if links == "emissions":
-        flows = accounts.m[block][:, None] * flows / TONNES_PER_MT
-        field = "embodied_flow_mt"
+    width = len(accounts.table.sectors)
+    flows = np.zeros((width, width))
+    field = "flow_cny_1e4" if links == "money" else "embodied_flow_mt"
+    for supplier in regions:
+        rows = accounts.table.block(supplier)
+        for user in regions:
+            part = np.asarray(accounts.table.Z[rows, accounts.table.block(user)], dtype=np.float64)
+            if links == "emissions":
+                part = accounts.m[rows][:, None] * part / TONNES_PER_MT
+            flows += part
     return View(
         accounts=accounts,
-        region=region,
+        region=" ".join(regions),
         nodes="sectors",
         ids=accounts.table.sectors,
         flows=flows,
         flow_field=field,
         core=core_network(flows, share_pct),
-        attributes=sector_attributes(accounts, region),
+        attributes=sum_attributes([sector_attributes(accounts, r) for r in regions]),
     )
+
+
+def sum_attributes(parts: Sequence[Mapping[str, Array]]) -> dict[str, Array]:
+    """Add up what is known of the same sectors in several provinces; NaN where one is unknown."""
+    if len(parts) == 1:
+        return dict(parts[0])
+    total = {field: np.sum([p[field] for p in parts], axis=0) for field in parts[0]}
+    output = total["output_cny_1e4"]
+    blank = np.where(np.isnan(total["co2_mt"]), np.nan, 0.0)
+    intensity = np.divide(TONNES_PER_MT * total["co2_mt"], output, out=blank, where=output > 0)
+    return {**total, "intensity_t_per_cny_1e4": intensity}
 
 
 def look_at_provinces(

@@ -113,7 +113,7 @@ def traced(outlook: Outlook, trace: Trace) -> dict[str, str]:
     """Name the sector that paths start from by ids; none for the whole footprint."""
     if trace == "footprint":
         return {}
-    return outlook.entity(outlook.start + outlook.leading[0])
+    return outlook.entity(outlook.row_of(outlook.leading[0]))
 
 
 def pair_claim(

@@ -4,7 +4,7 @@ import numpy as np
 
 from data.result import Claim, Finding, mark
 from data.text import Text, join
-from data.vocabulary import PROVINCES
+from data.vocabulary import REGIONS
 from tools.supply_chain.accounts.figures import TableFigures
 from tools.supply_chain.roadmap.claims import (
     chosen_claim,
@@ -28,8 +28,19 @@ PATHS_NAMED: dict[Trace, int] = {"footprint": 3, "up": 2, "down": 3}
 NOTHING = Text(zh="", en="")
 
 
-def write_findings(outlook: Outlook, figures: TableFigures) -> list[Finding]:
-    """Write what the chain says, from the balance of the table year to paths up and down."""
+def write_findings(
+    outlook: Outlook, figures: TableFigures, *, short: bool = False
+) -> list[Finding]:
+    """Write what the chain says, from the balance of the table year to paths up and down.
+
+    Args:
+        outlook: The chain.
+        figures: Mints the claims.
+        short: Whether only what a change of assumptions moves is told.
+    """
+    if short:
+        told = [_direct(outlook, figures), _embodied(outlook, figures), _carriers(outlook, figures)]
+        return [Finding(section=SECTION, text=text) for text in told if text is not None]
     parts: list[Text | None] = [
         _balance(outlook, figures),
         _partners(outlook, figures),
@@ -50,7 +61,9 @@ def link_name(outlook: Outlook, link: Link | tuple[int, int]) -> Text:
 
 
 def _balance(outlook: Outlook, figures: TableFigures) -> Text:
-    base, name = outlook.base, PROVINCES.text(outlook.region)
+    base, name = outlook.base, outlook.place
+    if not outlook.has_others:
+        return _balance_of_nation(outlook, figures) + _households(outlook, figures)
     embodied, elsewhere = embodied_claim(figures, base), elsewhere_claim(figures, base)
     direct, outward = direct_claim(figures, base), outward_claim(figures, base)
     abroad = figures.mint(
@@ -58,7 +71,7 @@ def _balance(outlook: Outlook, figures: TableFigures) -> Text:
     )
     text = Text(
         zh=f"按{base.year}年投入产出表，{name.zh}最终需求的隐含排放为{mark(embodied)}，"
-        f"其中{mark(elsewhere)}发生在外省；省内各部门直接排放{mark(direct)}，"
+        f"其中{mark(elsewhere)}发生在外省；{outlook.inside}各部门直接排放{mark(direct)}，"
         f"其中{mark(outward)}用于外省最终需求，{mark(abroad)}用于出口。",
         en=f"By the table of {base.year}, the final demand of {name.en} embodies"
         f" {mark(embodied)}, {mark(elsewhere)} of it emitted in other provinces; its own sectors emit"
@@ -68,9 +81,22 @@ def _balance(outlook: Outlook, figures: TableFigures) -> Text:
     return text + _households(outlook, figures)
 
 
+def _balance_of_nation(outlook: Outlook, figures: TableFigures) -> Text:
+    base, name = outlook.base, outlook.place
+    embodied, direct = embodied_claim(figures, base), direct_claim(figures, base)
+    abroad = figures.mint(
+        "co2_transfer_mt", base.abroad_mt, entity={"for": "abroad"}, formula="f_p·L·ex / 10⁶"
+    )
+    return Text(
+        zh=f"按{base.year}年投入产出表，{name.zh}各部门直接排放{mark(direct)}，"
+        f"其中{mark(embodied)}为国内最终需求的隐含排放，{mark(abroad)}用于出口。",
+        en=f"By the table of {base.year}, the sectors of {name.en} emit {mark(direct)} directly:"
+        f" {mark(embodied)} is embodied in domestic final demand and {mark(abroad)} in exports.",
+    )
+
+
 def _households(outlook: Outlook, figures: TableFigures) -> Text:
-    place = outlook.accounts.table.regions.index(outlook.region)
-    value = float(outlook.accounts.emissions.households_mt[place])
+    value = float(outlook.accounts.emissions.households_mt[outlook.columns].sum())
     if not np.isfinite(value):
         return NOTHING
     claim = figures.mint("co2_mt", value, params={"scope": "households"})
@@ -81,11 +107,13 @@ def _households(outlook: Outlook, figures: TableFigures) -> Text:
 
 
 def _partners(outlook: Outlook, figures: TableFigures) -> Text | None:
-    table, name = outlook.accounts.table, PROVINCES.text(outlook.region)
-    place, matrix = table.regions.index(outlook.region), outlook.accounts.transfers_mt
+    if not outlook.has_others:
+        return None
+    table, name = outlook.accounts.table, outlook.place
+    own, matrix = outlook.columns, outlook.accounts.transfers_mt
     known = [r for r in table.regions if r not in outlook.accounts.unknown]
-    inward = {r: float(matrix[table.regions.index(r), place]) for r in known}
-    outward = {r: float(matrix[place, k]) for k, r in enumerate(table.regions)}
+    inward = {r: float(matrix[table.regions.index(r), own].sum()) for r in known}
+    outward = {r: float(matrix[own, k].sum()) for k, r in enumerate(table.regions)}
     sources = _ranked(outlook, figures, inward, "from")
     targets = _ranked(outlook, figures, outward, "for")
     if sources is None or targets is None:
@@ -100,11 +128,11 @@ def _partners(outlook: Outlook, figures: TableFigures) -> Text | None:
 def _ranked(
     outlook: Outlook, figures: TableFigures, values: dict[str, float], role: str
 ) -> Text | None:
-    others = [r for r in values if r != outlook.region and values[r] > 0]
+    others = [r for r in values if r not in outlook.regions and values[r] > 0]
     parts: list[Text] = []
     for region in sorted(others, key=lambda r: -values[r])[:PARTNERS_NAMED]:
         claim = figures.mint("co2_transfer_mt", values[region], entity={role: region})
-        parts.append(_with(PROVINCES.text(region), mark(claim)))
+        parts.append(_with(REGIONS.text(region), mark(claim)))
     return join(parts) if parts else None
 
 
@@ -117,10 +145,10 @@ def _direct(outlook: Outlook, figures: TableFigures) -> Text | None:
     en = ", ".join(f"{figure} in {year}" for year, figure in parts)
     if not outlook.chosen:
         return Text(
-            zh=f"按路径，省内各部门直接排放：{zh}。",
+            zh=f"按路径，{outlook.inside}各部门直接排放：{zh}。",
             en=f"On the pathway the sectors emit {en} directly.",
         )
-    names = join(outlook.name(outlook.start + k) for k in outlook.chosen)
+    names = join(outlook.sector_name(k) for k in outlook.chosen)
     return Text(
         zh=f"按路径，所选部门（{names.zh}）直接排放：{zh}；其余部门不冻结，按各自路径变化。",
         en=f"On the pathway the sectors in question ({names.en}) emit {en} directly; the others are"
@@ -134,6 +162,8 @@ def _embodied(outlook: Outlook, figures: TableFigures) -> Text | None:
         return None
     ends = list(dict.fromkeys((outlook.steps[1].year, outlook.last.year)))
     steps = [s for s in outlook.steps if s.year in ends]
+    if not outlook.has_others:
+        return _embodied_of_nation(figures, steps)
     marks = [(s.year, embodied_claim(figures, s), elsewhere_claim(figures, s)) for s in steps]
     zh = "，".join(f"{year}年{mark(e)}、外省占{mark(part)}" for year, e, part in marks)
     en = " and ".join(
@@ -146,6 +176,13 @@ def _embodied(outlook: Outlook, figures: TableFigures) -> Text | None:
     )
 
 
+def _embodied_of_nation(figures: TableFigures, steps: list[Milestone]) -> Text:
+    held = [(s.year, mark(embodied_claim(figures, s))) for s in steps]
+    zh = "，".join(f"{year}年{figure}" for year, figure in held)
+    en = " and ".join(f"{figure} in {year}" for year, figure in held)
+    return Text(zh=f"国内最终需求的隐含排放：{zh}。", en=f"Domestic final demand embodies {en}.")
+
+
 def _own_claims(outlook: Outlook, figures: TableFigures) -> list[tuple[Milestone, Claim]]:
     if outlook.chosen:
         return [(s, chosen_claim(outlook, figures, s)) for s in outlook.steps[1:]]
@@ -153,7 +190,7 @@ def _own_claims(outlook: Outlook, figures: TableFigures) -> list[tuple[Milestone
 
 
 def _alone(outlook: Outlook, figures: TableFigures) -> Text:
-    last, base, name = outlook.last, outlook.base, PROVINCES.text(outlook.region)
+    last, base, name = outlook.last, outlook.base, outlook.place
     claim = figures.mint(
         "co2_consumption_mt",
         last.alone_mt,
@@ -186,7 +223,7 @@ def _carriers(outlook: Outlook, figures: TableFigures) -> Text | None:
 
 def _cut(outlook: Outlook, figures: TableFigures, step: Milestone, sector: int) -> Text:
     claim = cut_claim(outlook, figures, step, sector)
-    return _with(outlook.name(outlook.start + sector), mark(claim))
+    return _with(outlook.sector_name(sector), mark(claim))
 
 
 def _key_links(outlook: Outlook, figures: TableFigures) -> Text | None:
@@ -203,7 +240,7 @@ def _key_links(outlook: Outlook, figures: TableFigures) -> Text | None:
             en=f"; for what remains in {year}, {top.en}",
         )
     return Text(
-        zh=f"单位产出少用百分之一的该项投入，省内直接排放降幅最大的连接：{parts.zh}{tail.zh}。",
+        zh=f"单位产出少用百分之一的该项投入，{outlook.inside}直接排放降幅最大的连接：{parts.zh}{tail.zh}。",
         en="Using one per cent less of an input per unit of output cuts direct emissions most on these"
         f" links: {parts.en}{tail.en}.",
     ) + _pairs(outlook)
@@ -217,8 +254,7 @@ def _link(outlook: Outlook, figures: TableFigures, link: Link, step: Milestone) 
 def _pairs(outlook: Outlook) -> Text:
     """Name the pairs of sectors whose links in both directions weigh most."""
     names = [
-        (outlook.name(outlook.start + i), outlook.name(outlook.start + j))
-        for i, j, _, _ in outlook.pairs[:NAMED]
+        (outlook.sector_name(i), outlook.sector_name(j)) for i, j, _, _ in outlook.pairs[:NAMED]
     ]
     if not names:
         return NOTHING
@@ -242,11 +278,11 @@ def _around_leading(outlook: Outlook, figures: TableFigures) -> Text | None:
     up, down = (_paths(outlook, figures, trace) for trace in ("up", "down"))
     if up is None or down is None:
         return None
-    sector = outlook.name(outlook.start + outlook.leading[0])
+    sector = outlook.name(outlook.row_of(outlook.leading[0]))
     return Text(
-        zh=f"{sector.zh}的上游（占其产品完全排放）：{up.zh}；下游去向（占其直接排放）：{down.zh}。",
-        en=f"Up the chain of {sector.en} (part of its total intensity): {up.en}. Down the chain"
-        f" (part of its direct emissions): {down.en}.",
+        zh=f"{sector.zh}的上游，占其产品完全排放：{up.zh}。下游去向，占其直接排放：{down.zh}。",
+        en=f"Up the chain of {sector.en}, as parts of its total intensity: {up.en}. Down the chain, as"
+        f" parts of its direct emissions: {down.en}.",
     )
 
 

@@ -1,5 +1,6 @@
 """Embodied emissions of a province as a layered flow: who emits, for which final product."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from pydantic import JsonValue
 from data.result import Chart
 from data.tables import Array
 from data.text import Text
-from data.vocabulary import IO_SECTORS, REGIONS
+from data.vocabulary import IO_SECTORS, REGIONS, name_regions
 from tools.supply_chain.accounts.accounts import Accounts
 from tools.supply_chain.algebra.leontief import TONNES_PER_MT
 
@@ -31,24 +32,59 @@ class Origin:
     flows: Array
 
 
-def embodied_by_product(accounts: Accounts, region: str) -> Array:
-    """Split a province's footprint by emitter and final product: (n, sectors) in Mt.
+def embodied_by_product(accounts: Accounts, *regions: str, f: Array | None = None) -> Array:
+    """Split the footprint of some provinces by emitter and final product: (n, sectors) in Mt.
 
     Products of the same sector from all provinces are one column. Negative final demand (stocks
     drawn down) is left out, for a flow cannot be drawn below zero.
+
+    Args:
+        accounts: The accounts of a table.
+        regions: Whose final demand.
+        f: (n,) other intensities than the table's, in t per 10⁴ CNY.
     """
     table = accounts.table
-    demand = np.maximum(accounts.demand[:, table.regions.index(region)], 0.0)
+    demand = np.maximum(accounts.demand[:, _places(accounts, regions)].sum(axis=1), 0.0)
     width = len(table.sectors)
     products = np.zeros((table.n, width))
     products[np.arange(table.n), np.arange(table.n) % width] = demand
-    return accounts.f[:, None] * (accounts.L @ products) / TONNES_PER_MT
+    intensity = accounts.f if f is None else f
+    return intensity[:, None] * accounts.solver.solve(products) / TONNES_PER_MT
 
 
-def draw_embodied(accounts: Accounts, region: str) -> Chart:
-    """Describe the footprint of a province as a Sankey of two layers, without any cycle."""
-    flows = embodied_by_product(accounts, region)
-    origins = _own_sectors(accounts, region, flows) + _other_provinces(accounts, region, flows)
+def _places(accounts: Accounts, regions: Sequence[str]) -> list[int]:
+    return [accounts.table.regions.index(r) for r in regions]
+
+
+def draw_embodied(accounts: Accounts, *regions: str, name: Text | None = None) -> Chart:
+    """Describe the footprint of some provinces as a Sankey of two layers, without any cycle."""
+    name = name or name_regions(regions)
+    nodes, links = layer_flows(accounts, regions, name, embodied_by_product(accounts, *regions))
+    year = accounts.table.year
+    emitters = "排放部门" if accounts.regions == len(regions) else "排放部门与省份"
+    return Chart(
+        id="chain_sankey",
+        type="sankey",
+        title=Text(
+            zh=f"{name.zh}最终需求的隐含排放：{emitters} → 最终产品（{year}年）",
+            en=f"Emissions embodied in the final demand of {name.en}: emitter → final product,"
+            f" {year}",
+        ),
+        data={"nodes": nodes, "links": links},
+        unit="Mt",
+        kind=accounts.kind,
+        source=accounts.citation,
+        notes=note_negative(accounts, regions),
+        section="chain",
+    )
+
+
+def layer_flows(
+    accounts: Accounts, regions: Sequence[str], name: Text, flows: Array
+) -> tuple[list[JsonValue], list[JsonValue]]:
+    """Lay flows (n, sectors) out in two layers: emitters on the left, final products on the right."""
+    origins = [*_own_sectors(accounts, regions, name, flows)]
+    origins += _other_provinces(accounts, regions, flows)
     columns, products = _products(accounts, flows)
     nodes: list[JsonValue] = [
         {"id": o.id, "name": o.name.model_dump(), "layer": 0, "family": o.family}
@@ -62,28 +98,14 @@ def draw_embodied(accounts: Accounts, region: str) -> Chart:
         for target, places in columns
         if (value := float(o.flows[places].sum())) > 0
     ]
-    name, year = REGIONS.text(region), accounts.table.year
-    emitters = "排放部门" if accounts.regions == 1 else "排放部门与省份"
-    return Chart(
-        id="chain_sankey",
-        type="sankey",
-        title=Text(
-            zh=f"{name.zh}最终需求的隐含排放：{emitters} → 最终产品（{year}年）",
-            en=f"Emissions embodied in the final demand of {name.en}: emitter → final product,"
-            f" {year}",
-        ),
-        data={"nodes": nodes, "links": links},
-        unit="Mt",
-        kind=accounts.kind,
-        source=accounts.citation,
-        notes=_notes(accounts, region),
-        section="chain",
-    )
+    return nodes, links
 
 
-def _own_sectors(accounts: Accounts, region: str, flows: Array) -> list[Origin]:
-    name = REGIONS.text(region)
-    own = flows[accounts.table.block(region)]
+def _own_sectors(
+    accounts: Accounts, regions: Sequence[str], name: Text, flows: Array
+) -> list[Origin]:
+    region = "_".join(regions)
+    own = np.sum([flows[accounts.table.block(r)] for r in regions], axis=0)
     order = np.argsort(-own.sum(axis=1), kind="stable")
     shown = [
         Origin(
@@ -100,9 +122,9 @@ def _own_sectors(accounts: Accounts, region: str, flows: Array) -> list[Origin]:
     return [*shown, Origin(f"from:{region}:rest", label, "", rest)]
 
 
-def _other_provinces(accounts: Accounts, region: str, flows: Array) -> list[Origin]:
+def _other_provinces(accounts: Accounts, regions: Sequence[str], flows: Array) -> list[Origin]:
     table = accounts.table
-    sums = {r: flows[table.block(r)].sum(axis=0) for r in table.regions if r != region}
+    sums = {r: flows[table.block(r)].sum(axis=0) for r in table.regions if r not in regions}
     order = sorted(sums, key=lambda r: -float(sums[r].sum()))
     shown = [Origin(f"from:{r}", REGIONS.text(r), "", sums[r]) for r in order[:PROVINCES_SHOWN]]
     rest = sum((sums[r] for r in order[PROVINCES_SHOWN:]), np.zeros(flows.shape[1]))
@@ -133,8 +155,9 @@ def _products(
     return columns, nodes
 
 
-def _notes(accounts: Accounts, region: str) -> list[Text]:
-    demand = accounts.demand[:, accounts.table.regions.index(region)]
+def note_negative(accounts: Accounts, regions: Sequence[str]) -> list[Text]:
+    """Say that negative final demand is not drawn, where there is any."""
+    demand = accounts.demand[:, _places(accounts, regions)].sum(axis=1)
     if (demand >= 0).all():
         return []
     return [

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from data.errors import InputError
-from data.tables import Array
+from data.tables import Array, IoTable
 from data.text import Text
 from data.vocabulary import IO_SECTORS
 from tools.supply_chain.accounts.accounts import Accounts
 from tools.supply_chain.algebra.leontief import TONNES_PER_MT
+
+IntArray = NDArray[np.int64]
 
 IndexBySector = Mapping[str, Mapping[int, float]]
 """Input-output sector id → year → intensity relative to the table year (1 = unchanged)."""
@@ -23,7 +26,8 @@ class Milestone:
     Attributes:
         year: The year.
         f: (n,) direct intensity in t per 10⁴ CNY.
-        sectors_mt: (sectors,) direct emissions of the province's sectors.
+        demand: Final demand relative to the table year.
+        sectors_mt: (sectors,) direct emissions of the province's sectors; of several the sum.
         embodied_mt: Emissions behind its domestic final demand, wherever they arise.
         elsewhere_mt: The part of them that arises in other provinces.
         outward_mt: Emissions in the province for the final demand of other provinces.
@@ -33,6 +37,7 @@ class Milestone:
 
     year: int
     f: Array
+    demand: float
     sectors_mt: Array
     embodied_mt: float
     elsewhere_mt: float
@@ -53,51 +58,60 @@ class Milestone:
 
 def account_milestone(
     accounts: Accounts,
-    region: str,
+    region: str | Sequence[str],
     year: int,
     index: Array,
     demand: float,
     elsewhere: Array | None = None,
 ) -> Milestone:
-    """Compute a province's accounts with scaled intensities and final demand, L unchanged.
+    """Compute the accounts of one or several provinces with scaled intensities and final demand.
 
-    ``f' = f·index`` in the province, ``f·elsewhere`` for the same sector of the others; ``y' =
-    y·demand`` for all final demand, exports and the recorded error, hence ``x' = x·demand``.
+    L stays; ``f' = f·index`` in the provinces, ``f·elsewhere`` for the same sector of the others;
+    ``y' = y·demand`` for all final demand, exports and the recorded error, so ``x' = x·demand``.
 
     Args:
         accounts: Accounts of the table year.
-        region: The province.
+        region: The province, or several taken together.
         year: The milestone.
-        index: (sectors,) intensity relative to the table year.
+        index: (sectors,) or (provinces, sectors) intensity relative to the table year.
         demand: Final demand relative to the table year.
-        elsewhere: (sectors,) the index of the other provinces; default the same.
+        elsewhere: (sectors,) the index of the other provinces; default that of the province.
     """
     table = accounts.table
-    block, place = table.block(region), table.regions.index(region)
+    regions = [region] if isinstance(region, str) else list(region)
+    rows, places = own_rows(table, regions), [table.regions.index(r) for r in regions]
+    own = np.broadcast_to(index, (len(regions), len(table.sectors))).ravel()
     f = accounts.f * np.tile(index if elsewhere is None else elsewhere, accounts.regions)
-    f[block] = accounts.f[block] * index
+    f[rows] = accounts.f[rows] * own
     alone = accounts.f.copy()
-    alone[block] = f[block]
-    called = accounts.outputs[:, place]
-    others = accounts.outputs[block].sum(axis=1) - called[block]
-    abroad = accounts.L[block] @ table.ex
+    alone[rows] = f[rows]
+    called = accounts.outputs[:, places].sum(axis=1)
+    others = accounts.outputs[rows].sum(axis=1) - called[rows]
     embodied = float(f @ called)
     scale = demand / TONNES_PER_MT
+    direct = scale * f[rows] * np.asarray(table.x)[rows]
     return Milestone(
         year=year,
         f=f,
-        sectors_mt=scale * f[block] * table.x[block],
+        demand=demand,
+        sectors_mt=direct.reshape(len(regions), -1).sum(axis=0),
         embodied_mt=scale * embodied,
-        elsewhere_mt=scale * (embodied - float(f[block] @ called[block])),
-        outward_mt=scale * float(f[block] @ others),
-        abroad_mt=scale * float(f[block] @ abroad),
+        elsewhere_mt=scale * (embodied - float(f[rows] @ called[rows])),
+        outward_mt=scale * float(f[rows] @ others),
+        abroad_mt=scale * float(f[rows] @ accounts.other_outputs[rows, 0]),
         alone_mt=scale * float(alone @ called),
     )
 
 
+def own_rows(table: IoTable, regions: Sequence[str]) -> IntArray:
+    """Return the rows of some regions, one region after the other, (regions · sectors,)."""
+    blocks = [table.block(r) for r in regions]
+    return np.concatenate([np.arange(b.start, b.stop) for b in blocks])
+
+
 def account_milestones(
     accounts: Accounts,
-    region: str,
+    region: str | Mapping[str, IndexBySector],
     index_by_sector: IndexBySector,
     demand_index: Mapping[int, float],
     milestones: Sequence[int],
@@ -106,28 +120,34 @@ def account_milestones(
 
     A sector without an index stays at 1 in the province. Elsewhere it takes the average index of
     the province, weighted by emissions: a sector that does not emit here (coal mining in a province
-    without coal) must not freeze in the provinces where it does.
+    without coal) must not freeze in the provinces where it does. Several provinces come as a
+    mapping to the index of each; ``index_by_sector`` is then that of all together, for the others.
 
     Raises:
         InputError: An index is missing for a milestone, or negative or not finite.
     """
     table = accounts.table
-    steps = [account_milestone(accounts, region, table.year, np.ones(len(table.sectors)), 1.0)]
-    weights = accounts.direct_mt[table.block(region)]
+    each = {region: index_by_sector} if isinstance(region, str) else region
+    rows = own_rows(table, list(each))
+    steps = [account_milestone(accounts, list(each), table.year, np.ones(len(table.sectors)), 1.0)]
+    weights = accounts.direct_mt[rows].reshape(len(each), -1).sum(axis=0)
     for year in sorted({y for y in milestones if y > table.year}):
-        index = np.array(
-            [
-                _pick(index_by_sector[s], year, IO_SECTORS.text(s))
-                if s in index_by_sector
-                else np.nan
-                for s in table.sectors
-            ]
-        )
+        index = _read_index(table, index_by_sector, year)
         demand = _pick(demand_index, year, Text(zh="最终需求", en="final demand"))
-        own = np.nan_to_num(index, nan=1.0)
+        own = np.nan_to_num([_read_index(table, i, year) for i in each.values()], nan=1.0)
         elsewhere = np.nan_to_num(index, nan=average_index(index, weights))
-        steps.append(account_milestone(accounts, region, year, own, demand, elsewhere))
+        steps.append(account_milestone(accounts, list(each), year, own, demand, elsewhere))
     return steps
+
+
+def _read_index(table: IoTable, index_by_sector: IndexBySector, year: int) -> Array:
+    """Lay the indices of a year out by sector, (sectors,); NaN where a sector has none."""
+    return np.array(
+        [
+            _pick(index_by_sector[s], year, IO_SECTORS.text(s)) if s in index_by_sector else np.nan
+            for s in table.sectors
+        ]
+    )
 
 
 def average_index(index: Array, weights: Array) -> float:

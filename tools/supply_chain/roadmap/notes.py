@@ -4,7 +4,7 @@ from data.dataset import Dataset
 from data.result import Note, mark
 from data.tables import IoTable
 from data.text import Text, join
-from data.vocabulary import IO_SECTORS, PROVINCES
+from data.vocabulary import IO_SECTORS, REGIONS
 from tools.supply_chain.accounts.accounts import open_accounts
 from tools.supply_chain.accounts.figures import TableFigures
 from tools.supply_chain.algebra.validation import Rule, concerning
@@ -12,8 +12,13 @@ from tools.supply_chain.roadmap.milestones import IndexBySector
 from tools.supply_chain.roadmap.outlook import Outlook
 
 
-def import_notes(dataset: Dataset, table: IoTable, region: str) -> list[Note]:
+def import_notes(dataset: Dataset, table: IoTable, *regions: str) -> list[Note]:
     """Say what import and opening noticed about the table an answer rests on."""
+    notes = [n for r in regions for n in _import_notes(dataset, table, r)]
+    return list({n.text.en: n for n in notes}.values())
+
+
+def _import_notes(dataset: Dataset, table: IoTable, region: str) -> list[Note]:
     noticed = dataset.findings_on_table(table, region)
     said = {f.rule for f in noticed}
     report = open_accounts(dataset, table.year, table.level).report
@@ -48,15 +53,7 @@ def write_notes(
     found = [
         _scope(outlook),
         _distance(outlook, figures, inventory_year),
-        Note(
-            text=Text(
-                zh="技术结构（L）保持表年不变，因此电气化、原料替代等结构变化未计入；"
-                "其他省份假定与本省同一部门同步降低强度，本省没有排放的部门取本省平均指数。",
-                en="Technology (L) stays as in the table year, so electrification or other inputs are"
-                " not in it; other provinces are taken to lower intensities as the same sectors do"
-                " here, and as the average does where a sector has no emissions here.",
-            )
-        ),
+        _technology(outlook),
         Note(
             level="missing",
             text=Text(
@@ -74,11 +71,27 @@ def write_notes(
     return [n for n in found if n is not None]
 
 
+def _technology(outlook: Outlook) -> Note:
+    text = Text(
+        zh="技术结构（L）保持表年不变，因此电气化、原料替代等结构变化未计入。",
+        en="Technology (L) stays as in the table year, so electrification or other inputs are not in"
+        " it.",
+    )
+    if not outlook.has_others:
+        return Note(text=text)
+    others = Text(
+        zh="其他省份假定与本地同一部门同步降低强度，本地没有排放的部门取本地平均指数。",
+        en=" Other provinces are taken to lower intensities as the same sectors do here, and as the"
+        " average does where a sector has no emissions here.",
+    )
+    return Note(text=text + others)
+
+
 def _scope(outlook: Outlook) -> Note | None:
     """Say what a choice of sectors means here: the others follow their own pathways."""
     if not outlook.chosen:
         return None
-    names = join(outlook.name(outlook.start + k) for k in outlook.chosen)
+    names = join(outlook.sector_name(k) for k in outlook.chosen)
     return Note(
         level="caution",
         text=Text(
@@ -115,8 +128,8 @@ def _distance(outlook: Outlook, figures: TableFigures, inventory_year: int | Non
 
 
 def _origin(outlook: Outlook) -> Note | None:
-    place = outlook.accounts.table.regions.index(outlook.region)
-    if outlook.accounts.emissions.origins[place] == "table":
+    origins = {outlook.accounts.emissions.origins[k] for k in outlook.columns}
+    if origins == {"table"}:
         text = Text(
             zh="部门排放取自投入产出表自带的CO2行，与排放清单可能略有出入。",
             en="Sector emissions are the table's own CO2 row, which may differ a little from the"
@@ -136,7 +149,7 @@ def _unknown(outlook: Outlook, figures: TableFigures) -> Note | None:
     if not accounts.unknown:
         return None
     table = accounts.table
-    called = accounts.outputs[:, table.regions.index(outlook.region)]
+    called = accounts.outputs[:, outlook.columns].sum(axis=1)
     part = sum(float(called[table.block(r)].sum()) for r in accounts.unknown)
     claim = figures.mint(
         "share_pct",
@@ -144,7 +157,7 @@ def _unknown(outlook: Outlook, figures: TableFigures) -> Note | None:
         formula="output called forth in regions of unknown emissions / all × 100",
         params={"of": "output", "part": "unknown"},
     )
-    names = join(PROVINCES.text(r) for r in accounts.unknown)
+    names = join(REGIONS.text(r) for r in accounts.unknown)
     return Note(
         level="missing",
         text=Text(
@@ -156,8 +169,7 @@ def _unknown(outlook: Outlook, figures: TableFigures) -> Note | None:
 
 
 def _stranded(outlook: Outlook, figures: TableFigures) -> Note | None:
-    place = outlook.accounts.table.regions.index(outlook.region)
-    value = float(outlook.accounts.stranded_mt[place])
+    value = float(outlook.accounts.stranded_mt[outlook.columns].sum())
     if value <= 0:
         return None
     claim = figures.mint("co2_mt", value, params={"scope": "sectors without output"})

@@ -9,7 +9,7 @@ import numpy as np
 
 from data.tables import Array
 from data.text import Text
-from data.vocabulary import IO_SECTORS, PROVINCES
+from data.vocabulary import IO_SECTORS, NATION, REGIONS
 from tools.supply_chain.accounts.accounts import Accounts
 from tools.supply_chain.key_links.elasticities import (
     direct_elasticities,
@@ -19,7 +19,7 @@ from tools.supply_chain.key_links.elasticities import (
 )
 from tools.supply_chain.paths.directions import downstream_paths, upstream_paths
 from tools.supply_chain.paths.spa import PathSearch
-from tools.supply_chain.roadmap.milestones import Milestone
+from tools.supply_chain.roadmap.milestones import IntArray, Milestone, own_rows
 
 SECTORS_LISTED = 10
 LINKS_LISTED = 10
@@ -44,20 +44,51 @@ class Limits(TypedDict):
 
 @dataclass(frozen=True)
 class Outlook:
-    """A province's chain from the table year to the last milestone.
+    """The chain of a province, of several, or of the nation, from the table year on.
 
     Attributes:
         accounts: Accounts of the table year.
-        region: The province.
+        region: The region; several are written with spaces between their ids.
+        place: Its name.
         steps: The table year, then the milestones in order.
         chosen: Sectors of the province in question, as positions in the table's sectors; empty
             means all.
+        start_step: The start year of the pathway; None where it is not told.
     """
 
     accounts: Accounts
     region: str
+    place: Text
     steps: Sequence[Milestone]
     chosen: tuple[int, ...] = ()
+    start_step: Milestone | None = None
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Ids of the regions."""
+        return tuple(self.region.split())
+
+    @property
+    def columns(self) -> list[int]:
+        """Places of the regions among those of the table."""
+        return [self.accounts.table.regions.index(r) for r in self.regions]
+
+    @cached_property
+    def rows(self) -> IntArray:
+        """Rows of the regions, one after the other."""
+        return own_rows(self.accounts.table, self.regions)
+
+    @property
+    def inside(self) -> str:
+        """How Chinese says that something lies inside the region."""
+        if self.regions == (NATION,):
+            return "国内"
+        return "省内" if len(self.regions) == 1 else "区域内"
+
+    @property
+    def has_others(self) -> bool:
+        """Whether the table holds other provinces, which a table of the nation does not."""
+        return self.accounts.regions > len(self.regions)
 
     @property
     def base(self) -> Milestone:
@@ -69,10 +100,14 @@ class Outlook:
         """The last milestone."""
         return self.steps[-1]
 
-    @property
-    def start(self) -> int:
-        """Row of the province's first sector."""
-        return self.accounts.table.block(self.region).start
+    def row_of(self, sector: int) -> int:
+        """Return the row of a sector; of several provinces that with the largest emissions."""
+        rows = self.rows.reshape(len(self.regions), -1)[:, sector]
+        return int(rows[np.argmax(self.accounts.direct_mt[rows])])
+
+    def sector_name(self, sector: int) -> Text:
+        """Name a sector of the region."""
+        return IO_SECTORS.text(self.accounts.table.sectors[sector])
 
     def cuts_mt(self, step: Milestone) -> Array:
         """Direct emissions of the table year less those of a milestone, (sectors,) in Mt."""
@@ -99,7 +134,7 @@ class Outlook:
         if step.direct_mt <= 0:
             return None
         if step.year not in self._links:
-            found = direct_elasticities(self.accounts, self.region, step.f)
+            found = direct_elasticities(self.accounts, *self.regions, f=step.f)
             np.fill_diagonal(found, 0.0)
             self._links[step.year] = found
         return self._links[step.year]
@@ -125,7 +160,7 @@ class Outlook:
         """Elasticities of the footprint of the table year to all links; None without one."""
         if self.base.embodied_mt <= 0:
             return None
-        return footprint_elasticities(self.accounts, self.region)
+        return footprint_elasticities(self.accounts, *self.regions)
 
     @cached_property
     def pairs(self) -> list[tuple[int, int, float, float]]:
@@ -133,8 +168,9 @@ class Outlook:
         links = self.links_of(self.base)
         if links is None:
             return []
-        block = self.accounts.table.block(self.region)
-        return joint_pairs(links[block, block] * self._mask(), PAIRS_LISTED)
+        many, width = len(self.regions), len(self.accounts.table.sectors)
+        own = links[np.ix_(self.rows, self.rows)].reshape(many, width, many, width)
+        return joint_pairs(own.sum(axis=(0, 2)) * self._mask(), PAIRS_LISTED)
 
     @cached_property
     def traceable(self) -> bool:
@@ -150,11 +186,11 @@ class Outlook:
         """
         if not (self.traceable and self.leading):
             return {}
-        place = self.start + self.leading[0]
+        place = self.row_of(self.leading[0])
         table = self.accounts.table
         unit = np.zeros(table.n)
         unit[place] = 1.0
-        demand = self.accounts.demand[:, table.regions.index(self.region)]
+        demand = self.accounts.demand[:, self.columns].sum(axis=1)
         limits: Limits = {"threshold": THRESHOLD, "depth": DEPTH, "condensed": True}
         return {
             "footprint": upstream_paths(self.accounts, demand, **limits),
@@ -169,7 +205,7 @@ class Outlook:
         label = IO_SECTORS.text(table.sectors[sector])
         if table.regions[region] == self.region:
             return label
-        owner = PROVINCES.text(table.regions[region])
+        owner = REGIONS.text(table.regions[region])
         return Text(zh=f"{owner.zh}·{label.zh}", en=f"{label.en} ({owner.en})")
 
     def entity(self, place: int, role: str = "sector") -> dict[str, str]:
@@ -193,7 +229,7 @@ class Outlook:
         if not self.chosen:
             return largest_links(links, most)
         ends = np.zeros(len(links), dtype=bool)
-        ends[[self.start + k for k in self.chosen]] = True
+        ends[self.rows.reshape(len(self.regions), -1)[:, list(self.chosen)].ravel()] = True
         return largest_links(np.where(ends[:, None] | ends[None, :], links, 0.0), most)
 
     def _mask(self) -> Array:

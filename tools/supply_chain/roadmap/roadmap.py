@@ -3,19 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
-import numpy as np
 
 from data.errors import DataMissingError
-from data.result import Chart, Result
+from data.result import Result
 from data.text import Text
-from data.vocabulary import IO_SECTORS, PROVINCES
+from data.vocabulary import IO_SECTORS, REGIONS, name_regions
 from tools.registry import Context
-from tools.supply_chain.accounts.accounts import Accounts, open_accounts
+from tools.supply_chain.accounts.accounts import Accounts, level_of, open_accounts
 from tools.supply_chain.accounts.figures import TableFigures
-from tools.supply_chain.network.chart import draw_chart
 from tools.supply_chain.network.view import look_at
+from tools.supply_chain.roadmap.backbone import table_backbone, tell_backbone
+from tools.supply_chain.roadmap.charts import draw_cut_flows, draw_cut_network
 from tools.supply_chain.roadmap.findings import write_findings
 from tools.supply_chain.roadmap.flows import draw_embodied
 from tools.supply_chain.roadmap.milestones import IndexBySector, account_milestones
@@ -26,19 +24,23 @@ from tools.supply_chain.roadmap.tables import build_tables
 
 def chain_roadmap(
     context: Context,
-    region: str,
+    region: str | Mapping[str, IndexBySector],
     index_by_sector: IndexBySector,
     demand_index: Mapping[int, float],
     milestones: Sequence[int],
     sectors: Sequence[str] = (),
     *,
     inventory_year: int | None = None,
+    start_year: int | None = None,
+    place: Text | None = None,
+    short: bool = False,
 ) -> Result:
-    """Trace a province's pathway along its supply chains, with the latest table's technology.
+    """Trace a region's pathway along its supply chains, with the latest table's technology.
 
     Args:
         context: The data set and its surroundings.
-        region: Province, any spelling or id.
+        region: Province or the nation, any spelling or id; several provinces as a mapping from
+            their ids to the index of each, ``index_by_sector`` being that of all together.
         index_by_sector: Input-output sector id → milestone → intensity of the pathway relative to
             the table year; a sector without one keeps the table year's intensity in the province
             and takes the province's average index elsewhere.
@@ -46,37 +48,56 @@ def chain_roadmap(
         milestones: Years to account for; those up to the table year are passed over.
         sectors: Input-output sectors in question, any spelling or id; none means all.
         inventory_year: Year of the inventory the roadmap starts from, to report its distance.
+        start_year: First year of the pathway, from which the chart of cuts counts; by default the
+            table year.
+        place: What several provinces are called together.
+        short: Whether only what a change of assumptions moves is told.
 
     Returns:
-        Part of a result: findings of the section ``chain``, claims, tables, charts
-        ``chain_network`` and ``chain_sankey``, notes.
+        Part of a result: findings of the sections ``frame`` and ``chain``, claims, tables, charts
+        ``chain_network``, ``chain_sankey`` and ``chain_cuts``, notes.
 
     Raises:
         DataMissingError: No table, or no emissions of the province; the text says what to import.
         InputError: An unknown name, or an index that lacks a milestone.
     """
-    place = PROVINCES.find(region).id
-    accounts = open_accounts(context.dataset)
-    _require_emissions(accounts, place)
-    steps = account_milestones(accounts, place, index_by_sector, demand_index, milestones)
+    each = {REGIONS.find(region).id: index_by_sector} if isinstance(region, str) else dict(region)
+    regions, name = list(each), place or name_regions(each)
+    accounts = open_accounts(context.dataset, level=level_of(regions[0]))
+    for one in regions:
+        _require_emissions(accounts, one)
+    told = [*milestones, *([start_year] if start_year else [])]
+    every = account_milestones(accounts, each, index_by_sector, demand_index, told)
+    steps = [s for s in every if s.year in milestones or s is every[0]]
     wanted = [IO_SECTORS.find(s).id for s in sectors]
     held = accounts.table.sectors
     chosen = tuple(held.index(s) for s in wanted if s in held)
-    outlook = Outlook(accounts, place, steps, chosen)
+    first = next((s for s in every if s.year == start_year), steps[0])
+    outlook = Outlook(accounts, " ".join(regions), name, steps, chosen, first)
     digest = _digest(index_by_sector, demand_index, milestones)
-    figures = TableFigures(context.dataset.id, accounts, place, {"pathway": digest})
-    findings = write_findings(outlook, figures)
-    tables = build_tables(outlook, figures)
+    figures = TableFigures(context.dataset.id, accounts, outlook.region, {"pathway": digest})
+    view = look_at(accounts, *regions)
+    findings = [*tell_backbone(view, figures), *write_findings(outlook, figures, short=short)]
+    tables = [table_backbone(view, figures), *build_tables(outlook, figures)]
     notes = write_notes(outlook, figures, index_by_sector, inventory_year)
-    notes += import_notes(context.dataset, accounts.table, place)
+    notes += import_notes(context.dataset, accounts.table, *regions)
+    context.progress(0.8, Text(zh="绘制产业链图", en="Drawing the supply chain"))
     return Result(
         tool="chain_roadmap",
-        title=_title(place, accounts.table.year),
-        arguments={"region": place, "milestones": list(milestones), "sectors": list(wanted)},
+        title=_title(name, accounts.table.year),
+        arguments={
+            "region": outlook.region,
+            "milestones": list(milestones),
+            "sectors": list(wanted),
+        },
         findings=findings,
         claims=list(figures.claims.values()),
         tables=tables,
-        charts=[_network(outlook), draw_embodied(accounts, place)],
+        charts=[
+            draw_cut_network(outlook, view),
+            draw_embodied(accounts, *regions, name=name),
+            draw_cut_flows(outlook),
+        ],
         notes=notes,
         method=METHOD,
         sources=[accounts.table.source],
@@ -104,7 +125,7 @@ METHOD = Text(
 def _require_emissions(accounts: Accounts, region: str) -> None:
     if region not in accounts.unknown:
         return
-    name = PROVINCES.text(region)
+    name = REGIONS.text(region)
     raise DataMissingError(
         Text(
             zh=f"{accounts.table.year}年投入产出表没有{name.zh}的CO2数据，也没有该年排放清单，"
@@ -125,29 +146,7 @@ def _digest(
     return hashlib.blake2b(key.encode(), digest_size=5).hexdigest()
 
 
-def _network(outlook: Outlook) -> Chart:
-    cuts = outlook.cuts_mt(outlook.last)
-    view = look_at(outlook.accounts, outlook.region)
-    view = replace(view, attributes={"co2_cut_mt": cuts, **view.attributes})
-    name, last = PROVINCES.text(outlook.region), outlook.last.year
-    notes = [
-        Text(
-            zh=f"节点大小为到{last}年的减排量；排放增加的部门画为最小，悬停可见其数值。",
-            en=f"Node size is the cut by {last}; sectors whose emissions rise are drawn smallest,"
-            " their figures show on hover.",
-        )
-    ]
-    title = Text(
-        zh=f"{name.zh}产业网络与各部门减排量（{outlook.base.year}–{last}年）",
-        en=f"Industrial network of {name.en} and the cut of each sector, {outlook.base.year}–{last}",
-    )
-    sizes = np.maximum(cuts, 0.0)
-    chart = draw_chart(view, "co2_cut_mt", sizes, "chain_network", title, notes)
-    return chart.model_copy(update={"section": "chain"})
-
-
-def _title(region: str, year: int) -> Text:
-    name = PROVINCES.text(region)
+def _title(name: Text, year: int) -> Text:
     return Text(
         zh=f"{name.zh}产业链上下游联动减排（{year}年投入产出表）",
         en=f"Cutting along the supply chains of {name.en} (table of {year})",

@@ -22,7 +22,7 @@ from tools.supply_chain.roadmap.milestones import Milestone
 from tools.supply_chain.roadmap.outlook import PATHS_LISTED, Outlook, Trace, path_name
 
 TRACES: dict[Trace, Text] = {
-    "footprint": Text(zh="全省最终需求", en="final demand of the province"),
+    "footprint": Text(zh="全部最终需求", en="final demand"),
     "up": Text(zh="领先减排部门上游", en="up from the leading sector"),
     "down": Text(zh="领先减排部门下游", en="down from the leading sector"),
 }
@@ -75,7 +75,7 @@ def _milestones(outlook: Outlook, figures: TableFigures) -> Table:
         Text(zh="里程碑年份的投入产出账户", en="Input-output accounts at the milestones"),
         [
             Column(id="year", label=Text(zh="年份", en="Year"), unit="year"),
-            _mt("direct_mt", "省内各部门直接排放", "Direct emissions of the sectors"),
+            _mt("direct_mt", f"{outlook.inside}各部门直接排放", "Direct emissions of the sectors"),
             _mt("embodied_mt", "最终需求隐含排放", "Embodied in final demand"),
             Column(
                 id="elsewhere_pct",
@@ -84,7 +84,7 @@ def _milestones(outlook: Outlook, figures: TableFigures) -> Table:
             ),
             _mt("outward_mt", "为外省最终需求排放", "Emitted for other provinces"),
             _mt("abroad_mt", "为出口排放", "Emitted for exports"),
-            _mt("alone_mt", "仅本省减排时的隐含排放", "Embodied if this province acts alone"),
+            _mt("alone_mt", "仅本地减排时的隐含排放", "Embodied if this region acts alone"),
             Column(
                 id="top_sector", label=Text(zh="减排最多的部门", en="Sector with the largest cut")
             ),
@@ -115,7 +115,7 @@ def _focus(outlook: Outlook, figures: TableFigures, step: Milestone) -> tuple[Ro
     best = outlook.top_cut(step)
     if best is not None:
         cut = cut_claim(outlook, figures, step, best)
-        row[:2], marks[1] = [outlook.name(outlook.start + best), cut.value], cut.id
+        row[:2], marks[1] = [outlook.sector_name(best), cut.value], cut.id
     link = outlook.top_links.get(step.year)
     if link is not None:
         claim = link_claim(outlook, figures, link, step.year)
@@ -128,7 +128,7 @@ def _focus(outlook: Outlook, figures: TableFigures, step: Milestone) -> tuple[Ro
 
 def _sectors(outlook: Outlook) -> Table:
     rows: list[Row] = [
-        [outlook.name(outlook.start + k), *(float(s.sectors_mt[k]) for s in outlook.steps)]
+        [outlook.sector_name(k), *(float(s.sectors_mt[k]) for s in outlook.steps)]
         for k in outlook.leading
     ]
     return _table(
@@ -202,7 +202,7 @@ def _pairs(outlook: Outlook, figures: TableFigures) -> Table:
     rows: list[Row] = []
     claims: list[Cells] = []
     for rank, (i, j, there, back) in enumerate(outlook.pairs):
-        first, second = outlook.name(outlook.start + i), outlook.name(outlook.start + j)
+        first, second = outlook.sector_name(i), outlook.sector_name(j)
         rows.append([first, second, there, back, there + back])
         claim = pair_claim(outlook, figures, (i, j), there + back) if rank < NAMED else None
         claims.append([None, None, None, None, claim.id if claim else None])
