@@ -98,7 +98,7 @@ def tell_today(figures: Figures, today: Today) -> list[Finding]:
             text=Text(
                 zh=f"{today.year}年{name.zh}：各省合计的强度为{mark(today.average)}（排放÷{product.zh}），"
                 f"{counts[0]}个省高于它，最高的是{high.zh}；{counts[1]}个省低于它，最低的是{low.zh}。",
-                en=f"In {today.year} the provinces' {inline(name).en} together emitted"
+                en=f"In {today.year} {inline(name).en} of all provinces together stood at"
                 f" {mark(today.average)} (CO2 over {product.en}); {counts[0]} provinces are above that,"
                 f" most of all {high.en}, and {counts[1]} below, lowest {low.en}.",
             ),
