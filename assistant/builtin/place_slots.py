@@ -20,6 +20,9 @@ BEYOND = {
     "sector_pathway": "pathway",
     "roadmap": "pathway",
     "policy_targets": "targets",
+    "pathway_gap": "pathway",
+    "policy_ranking": "targets",
+    "industry_roadmap": "pathway",
 }
 """What kinds of question ask that the totals of a city cannot answer."""
 

@@ -21,7 +21,14 @@ from tools.gap.distance import (
 )
 from tools.gap.intensity import rank_intensity
 from tools.gap.sentences import METHOD, PATH_NAME, tell_ranking
-from tools.gap.views import draw_bars, draw_rates, draw_way, table_ranking, table_years
+from tools.gap.views import (
+    draw_bars,
+    draw_rates,
+    draw_way,
+    table_ranking,
+    table_record,
+    table_years,
+)
 from tools.inventory.caveats import demonstration, gaps, import_findings, sources_of
 from tools.inventory.figures import cited
 from tools.inventory.phrases import inline, listed, region_label
@@ -173,6 +180,7 @@ def _ranking(
     by, top, by_sector = order
     findings = [Finding(text=t) for t in tell_ranking(held, by, by_sector, top)]
     tables = [table_ranking(held, title, by, by_sector)]
+    tables += [] if by_sector else [table_record(held)]
     regions = tuple(dict.fromkeys(h.cut.region for h in held))
     return Result(
         tool="gap_to_target",

@@ -23,7 +23,6 @@ def table_standing(held: list[Standing], title: Text) -> Table:
         ("short", "趋势与目标之差", "Target less trend", "percentage_point"),
         ("status", "结论", "Verdict", ""),
         ("outlook", "展望", "Outlook", ""),
-        ("because", "依据", "Because", ""),
     ]
     rows = [_cells(s) for s in held]
     every = [c for s in held for c in (s.check.result, s.check.target) if c]
@@ -52,7 +51,6 @@ def _cells(one: Standing) -> list[Cell]:
         figure_cell(one.short),
         (STATUS[check.status], None),
         (OUTLOOK[one.outlook], None),
-        (check.because, None),
     ]
 
 

@@ -50,22 +50,66 @@ def table_ranking(held: Sequence[Distance], title: Text, by: str, by_sector: boo
     columns = [
         _column("rank"),
         Column(id="name", label=head),
-        Column(id="last_inventory", label=Text(zh="最后清单年", en="Last inventory"), unit="year"),
+        Column(id="last_inventory", label=Text(zh="最后清单", en="Last inventory"), unit="year"),
         _column("co2_mt"),
         _column("growth_pct_per_year", Text(zh="近期年均变化", en="Recent annual change")),
-        _column("co2_trend_mt", Text(zh=f"{year}年近期趋势", en=f"Recent trend in {year}")),
-        _column("co2_pathway_mt", Text(zh=f"{year}年路径", en=f"Pathway in {year}")),
+        _column("required_change_pct_per_year", Text(zh="路径要求", en="Change required")),
+        _column("co2_trend_mt", Text(zh=f"{year}年趋势", en=f"Trend {year}")),
+        _column("co2_pathway_mt", Text(zh=f"{year}年路径", en=f"Pathway {year}")),
         _column("co2_gap_mt", Text(zh="差距", en="Gap")),
-        _column("co2_gap_pct", Text(zh="差距占路径", en="Gap over the pathway")),
-        _column("required_change_pct_per_year", Text(zh="路径要求年均变化", en="Change required")),
+        _column("co2_gap_pct", Text(zh="占路径", en="Of the pathway")),
+    ]
+    rows: list[list[Cell]] = [
+        [
+            figure_cell(rank_of(one, held, by)),
+            (name_of(one, by_sector), None),
+            (one.recent.years[-1], None),
+            figure_cell(one.last),
+            figure_cell(one.rate),
+            figure_cell(one.required(year)),
+            figure_cell(one.trend(year)),
+            figure_cell(one.pathway(year)),
+            figure_cell(one.gap(year)),
+            figure_cell(one.gap_pct(year)),
+        ]
+        for one in held
+    ]
+    return _lay_out("gaps", title, columns, rows, held)
+
+
+def table_record(held: Sequence[Distance]) -> Table:
+    """List what the inventories say of a peak so far."""
+    columns = [
+        Column(id="name", label=Text(zh="地区", en="Region")),
+        Column(id="last_inventory", label=Text(zh="最后清单", en="Last inventory"), unit="year"),
         _column("highest_year"),
-        _column("decline_pct", Text(zh="自最高年份以来降幅", en="Fall since the highest year")),
+        _column("decline_pct", Text(zh="此后降幅", en="Fall since")),
         Column(id="peaked", label=Text(zh="是否已达峰", en="Peaked?")),
     ]
-    rows = [_row(one, held, by, by_sector) for one in held]
+    rows: list[list[Cell]] = [
+        [
+            (region_label(one.cut.region), None),
+            (one.recent.years[-1], None),
+            figure_cell(one.highest),
+            figure_cell(one.fall),
+            (PEAKED[one.peak.status], None),
+        ]
+        for one in held
+    ]
+    title = Text(zh="清单记录上的最高年份", en="Highest year on record")
+    return _lay_out("record", title, columns, rows, held)
+
+
+def _lay_out(
+    table_id: str,
+    title: Text,
+    columns: list[Column],
+    rows: Sequence[Sequence[Cell]],
+    held: Sequence[Distance],
+) -> Table:
     every = [one.last for one in held]
     return Table(
-        id="gaps",
+        id=table_id,
         title=title,
         columns=columns,
         rows=[[cell[0] for cell in row] for row in rows],
@@ -73,25 +117,6 @@ def table_ranking(held: Sequence[Distance], title: Text, by: str, by_sector: boo
         kind=kind_of(every),
         source=cite(every),
     )
-
-
-def _row(one: Distance, held: Sequence[Distance], by: str, by_sector: bool) -> list[Cell]:
-    year = one.asked.year
-    return [
-        figure_cell(rank_of(one, held, by)),
-        (name_of(one, by_sector), None),
-        (one.recent.years[-1], None),
-        figure_cell(one.last),
-        figure_cell(one.rate),
-        figure_cell(one.trend(year)),
-        figure_cell(one.pathway(year)),
-        figure_cell(one.gap(year)),
-        figure_cell(one.gap_pct(year)),
-        figure_cell(one.required(year)),
-        figure_cell(one.highest),
-        figure_cell(one.fall),
-        (PEAKED[one.peak.status], None),
-    ]
 
 
 def rank_of(one: Distance, held: Sequence[Distance], by: str) -> Claim | None:
@@ -215,15 +240,7 @@ def table_years(one: Distance, title: Text) -> Table:
         ]
         for year in milestones_of(one)
     ]
-    return Table(
-        id="gap_years",
-        title=title,
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=one.last.kind,
-        source=one.last.source,
-    )
+    return _lay_out("gap_years", title, columns, rows, [one])
 
 
 def draw_way(one: Distance, title: Text) -> Chart:
