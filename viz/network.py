@@ -1,7 +1,6 @@
 """The network of an industry chain: sectors as nodes, flows as arrows, families as colours."""
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 from data.fields import FIELDS, field_label
@@ -11,6 +10,7 @@ from viz import palette
 from viz.frame import Picture
 from viz.layout import Room
 from viz.names import family_name, field_figure, figure, is_figure, name, tooltip
+from viz.scheme import Scheme, by_value, category
 
 GRAVITY = 0.3
 REPULSION = 120.0
@@ -35,6 +35,7 @@ PHONE_LABEL = {"position": "bottom", "distance": 2, "fontSize": 10} | {
 OWN_USE = Text(zh="部门内部流动", en="Flow within the sector")
 RING = Text(zh="外环表示部门内部流动（自环）", en="A ring marks flow within a sector (self-loop)")
 SIZE_IS = Text(zh="节点大小：", en="Node size: ")
+COLOUR_IS = Text(zh="颜色：", en="Colour: ")
 COVERED = Text(zh="所示连接占网络总流量", en="Links shown carry")
 COVERED_TAIL = Text(zh="", en=" of all flow in the network")
 GROUP = Text(zh="群组：", en="Group: ")
@@ -100,35 +101,29 @@ def network_picture(chart: Chart, lang: Lang) -> Picture:
     )
 
 
-@dataclass(frozen=True)
-class Scheme:
-    """A way to colour the nodes: categories with their colours, and the category of each node."""
-
-    categories: list[Node]
-    of_node: dict[str, int]
-
-
 def schemes(chart: Chart, lang: Lang) -> dict[str, Scheme]:
-    """Return the ways in which nodes can be coloured: by family, and by community where told."""
+    """Return the ways in which nodes can be coloured: by family, by community or value where told."""
     nodes: list[Node] = chart.data["nodes"]  # type: ignore[assignment]
     families = list(dict.fromkeys(str(n.get("family", "")) for n in _ordered(nodes)))
     held = {
         "family": Scheme(
             [
-                _category(family_name(f, lang), palette.family_colour(f, i))
+                category(family_name(f, lang), palette.family_colour(f, i))
                 for i, f in enumerate(families)
             ],
             {str(n["id"]): families.index(str(n.get("family", ""))) for n in nodes},
         )
     }
+    if any("value" in n for n in nodes):
+        held["value"] = by_value(chart, lang)
     told: list[Node] = chart.data.get("communities") or []  # type: ignore[assignment]
     if told:
         ids = [c["id"] for c in told]
         categories = [
-            _category(name(c["name"], lang), palette.series_colour(k)) for k, c in enumerate(told)
+            category(name(c["name"], lang), palette.series_colour(k)) for k, c in enumerate(told)
         ]
         if any(n.get("community") not in ids for n in nodes):
-            categories.append(_category(ALONE.get(lang), palette.MISSING))
+            categories.append(category(ALONE.get(lang), palette.MISSING))
         held["community"] = Scheme(
             categories,
             {
@@ -137,10 +132,6 @@ def schemes(chart: Chart, lang: Lang) -> dict[str, Scheme]:
             },
         )
     return held
-
-
-def _category(label: str, colour: str) -> Node:
-    return {"name": label, "itemStyle": {"color": colour}}
 
 
 def _ordered(nodes: list[Node]) -> list[Node]:
@@ -227,6 +218,8 @@ def _remarks(chart: Chart, loops: bool, lang: Lang) -> list[str]:
     size_field = str(chart.data.get("size_field", ""))
     share = chart.data.get("covered_share_pct")
     lines = [SIZE_IS.get(lang) + field_label(size_field, lang)] if size_field in FIELDS else []
+    if chart.data.get("colour_by") == "value" and chart.data.get("value_name"):
+        lines.append(COLOUR_IS.get(lang) + name(chart.data["value_name"], lang))
     if loops:
         lines.append(RING.get(lang))
     text = ("；" if lang == "zh" else "; ").join(lines)

@@ -57,11 +57,15 @@ ROLES: dict[str, str] = {
     "pathway": "#0072B2",
     "benchmark": "#D55E00",
     "target": "#009E73",
+    "market": "#E69F00",
 }
 """What a line of a pathway stands for."""
 
 SCALE = ("#e9f2fb", "#c6dbef", "#6baed6", "#2171b5", "#08306b")
 """Heat map, light to dark in one hue (ColorBrewer Blues)."""
+
+CLASSES = ("#c6dbef", "#9ecae1", "#6baed6", "#2171b5", "#08306b")
+"""Classes of a value, low to high in one hue (ColorBrewer Blues), all visible on white."""
 
 DIVERGING = ("#b35806", "#f1a340", "#f7f7f7", "#92c5de", "#2166ac")
 """Heat map of values on both sides of zero (ColorBrewer orange to blue)."""

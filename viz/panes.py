@@ -26,6 +26,7 @@ COLOUR_BY = Text(zh="节点颜色", en="Colour of nodes")
 COLOURS = {
     "family": Text(zh="按部门大类", en="Families of sectors"),
     "community": Text(zh="按网络群组", en="Groups of the network"),
+    "value": Text(zh="按数值", en="Value"),
 }
 WIDE = "stretch_width"
 
@@ -100,7 +101,7 @@ def _network(chart: Chart, lang: Lang) -> list[Any]:
 
 
 def _colour_choice(chart: Chart, drawn: pn.pane.ECharts, lang: Lang) -> list[Any]:
-    """Offer families or communities as colours, where a network tells both."""
+    """Offer families, communities or a value as colours, where a network tells several."""
     held = schemes(chart, lang)
     if len(held) < 2 or len(held["family"].categories) < 2:
         return []

@@ -10,7 +10,7 @@ STEPS = (1, 2, 5, 10, 20, 50)
 LABEL_ROOM = 52
 """Pixels a year needs under an axis."""
 
-DRAWN_AHEAD = ("projection", "pathway", "benchmark", "target")
+DRAWN_AHEAD = ("projection", "pathway", "benchmark", "market", "target")
 """Roles whose points are milestones of one continuous course."""
 
 
