@@ -296,15 +296,16 @@ def index() -> None:
 
 
 @cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print every part as JSON.")
 @friendly
-def doctor() -> None:
+def doctor(as_json: bool) -> None:
     """Check data, index and models, and say how to mend what is wrong.
 
     检查数据、索引和模型，并说明如何修复。
     """
     from assistant.doctor import examine
 
-    sys.exit(examine())
+    sys.exit(examine(as_json=as_json))
 
 
 cli.add_command(history)

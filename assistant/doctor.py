@@ -1,13 +1,15 @@
 """``visceads doctor``: what works here, what does not, and how to mend it."""
 
+import json
 import logging
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import click
 
-from assistant.model_trouble import explain
+from assistant.logs import redact
 from assistant.settings import Settings, load_settings
 from assistant.terminal import require_home, terminal_language
 from data.errors import VisceadsError
@@ -24,31 +26,44 @@ class Finding:
 
     ok: bool
     text: Text
+    part: str = ""
+    more: dict[str, Any] = field(default_factory=dict)
 
 
-def examine() -> int:
-    """Examine the installation and print a line for each part; the exit code is 1 on trouble."""
+def examine(*, as_json: bool = False) -> int:
+    """Examine the installation and print a line for each part; the exit code is 1 on trouble.
+
+    Args:
+        as_json: Print one JSON object with every part in both languages instead.
+    """
     lang = terminal_language()
-    trouble = False
+    found = []
     for finding in _findings():
-        click.echo(f"{'✓' if finding.ok else '✗'} {finding.text.get(lang)}")
-        trouble = trouble or not finding.ok
-    return int(trouble)
+        found.append(finding)
+        if not as_json:
+            click.echo(f"{'✓' if finding.ok else '✗'} {redact(finding.text.get(lang))}")
+    ok = all(finding.ok for finding in found)
+    if as_json:
+        parts = [{"part": f.part, "ok": f.ok, **f.text.model_dump(), **f.more} for f in found]
+        click.echo(redact(json.dumps({"ok": ok, "parts": parts}, ensure_ascii=False, indent=1)))
+    return int(not ok)
 
 
 def _findings() -> Iterator[Finding]:
     yield Finding(
-        True, Text(zh=f"Python {sys.version.split()[0]}", en=f"Python {sys.version.split()[0]}")
+        True,
+        Text(zh=f"Python {sys.version.split()[0]}", en=f"Python {sys.version.split()[0]}"),
+        "python",
     )
-    yield _writable()
-    yield _index()
+    yield replace(_writable(), part="folder")
+    yield replace(_index(), part="index")
     try:
         settings = load_settings()
     except VisceadsError as error:
-        yield Finding(False, error.text)
+        yield Finding(False, error.text, "settings")
         return
-    yield from _datasets(settings)
-    for name in dict.fromkeys([settings.model, *settings.fallback]):
+    yield replace(_dataset(settings), part="dataset")
+    for name in settings.choices:
         yield _model(name, settings)
 
 
@@ -89,14 +104,13 @@ def _index() -> Finding:
     )
 
 
-def _datasets(settings: Settings) -> Iterator[Finding]:
+def _dataset(settings: Settings) -> Finding:
     try:
         dataset = Store().open(settings.dataset)
     except VisceadsError as error:
-        yield Finding(False, error.text)
-        return
+        return Finding(False, error.text)
     years = span({y for t in dataset.manifest.tables.values() for y in t.years})
-    yield Finding(
+    return Finding(
         True,
         Text(
             zh=f"数据集 {dataset.title.zh}（{years}）", en=f"Data set {dataset.title.en} ({years})"
@@ -106,11 +120,20 @@ def _datasets(settings: Settings) -> Iterator[Finding]:
 
 def _model(name: str, settings: Settings) -> Finding:
     if name == "builtin":
-        return Finding(True, Text(zh="内置模型 builtin", en="Built-in model"))
-    from assistant.models import make_model
+        return Finding(True, Text(zh="内置模型 builtin", en="Built-in model"), "model")
+    from assistant.probing import probe
 
-    try:
-        make_model(name, settings).invoke("Reply with the word: ready")
-    except Exception as error:  # noqa: BLE001  # every client library has errors of its own
-        return Finding(False, explain(name, error, settings))
-    return Finding(True, Text(zh=f"模型 {name} 有响应", en=f"Model {name} answers"))
+    found = probe(name, settings)
+    held = settings.model_settings(name)
+    where = "" if held.model == name else f" = {held.model}"
+    lines = found.lines
+    text = Text(
+        zh=f"模型 {name}{where}（{held.address}）："
+        + "；".join(t.zh.rstrip("。；") for t in lines)
+        + "。",
+        en=f"Model {name}{where} at {held.address}: "
+        + "; ".join(t.en.rstrip(".;") for t in lines)
+        + ".",
+    )
+    more = {"model": name, "tools": found.way, "seconds": found.seconds}
+    return Finding(found.ok, text, "model", more)

@@ -115,7 +115,7 @@ def _handler(server):
                 rows = [{"model": name, "name": name} for name in MODELS]
                 return _send(self, 200, json.dumps({"models": rows}))
             rows = [{"id": name, "object": "model", "created": 1, "owned_by": "x",
-                     "capabilities": {}} for name in MODELS]  # fmt: skip
+                     "type": "base", "capabilities": {}} for name in MODELS]  # fmt: skip
             return _send(self, 200, json.dumps({"object": "list", "data": rows}))
 
         def do_POST(self):
