@@ -27,6 +27,12 @@ PEAK_BY = 2030
 """China's goal is a peak before 2030; a peaking pathway does not rise after it."""
 
 
+TIBET = "CN-XZ"
+"""Its reason of its own: no inventory of it is compiled at all."""
+
+NO_INVENTORY = Text(zh="数据集中没有其排放清单", en="the data set holds no inventory of it")
+
+
 @dataclass(frozen=True)
 class Unknown:
     """What cannot be held against its pathway, and why."""
@@ -232,6 +238,8 @@ def measure_region(
 ) -> Distance | Unknown:
     """Hold a region, or one sector of it, against its pathway; claims are kept together."""
     cut = Cut(region, asked.sector)
+    if region != TIBET and not dataset.inventory_of(region).years_of(region):
+        return Unknown(cut, NO_INVENTORY)
     options = replace(asked.options, region=region)
     try:
         held = trace(dataset, options, asked.sectors)

@@ -276,11 +276,16 @@ def _caveats(dataset: Dataset, held: list[Distance], regions: tuple[str, ...]) -
     if changed:
         said = listed(changed)
         notes.append(Note(text=Text(zh=f"按提问改动：{said.zh}。", en=f"As asked: {said.en}.")))
-    first = min(h.recent.years[0] for h in held)
-    span = [y for y in range(first, last + 1) if y in held[0].history]
-    notes += gaps(dataset, regions, span)
+    for one in {h.cut.region: h for h in held}.values():
+        window = one.recent.years
+        notes += gaps(dataset, (one.cut.region,), _years_within(dataset, one, window))
     notes += import_findings(dataset, regions, (last,))
     return [*notes, *demonstration(dataset, regions)]
+
+
+def _years_within(dataset: Dataset, one: Distance, window: tuple[int, ...]) -> list[int]:
+    years = dataset.inventory_of(one.cut.region).years
+    return [y for y in years if window[0] <= y <= window[-1]]
 
 
 def _followups(held: list[Distance], by_sector: bool) -> list[Text]:
