@@ -170,3 +170,24 @@ async def test_nothing_is_kept_without_a_history():
     await answer(conversation, TOTAL)
     assert open_history().list() == []
     assert conversation.undo() == TOTAL
+
+
+async def test_a_question_back_can_be_answered_after_resuming():
+    first = start()
+    asked_back = await answer(first, "广冬2019年碳排放总量是多少？")
+    assert asked_back.choices
+    again, held = resume(first.thread_id)
+    assert held.turns[0].answer == asked_back
+    found = await answer(again, "那江苏呢？")
+    assert found.results[0].arguments["regions"] == ["CN-JS"]
+
+
+async def test_memory_of_another_version_with_unknown_slots_is_understood():
+    first = start()
+    await answer(first, TOTAL)
+    for message in first._past[0].messages:
+        for held in message.additional_kwargs.values():
+            if isinstance(held, dict):
+                held["slots"]["of_another_version"] = 1
+    found = await answer(first, AND_JIANGSU)
+    assert found.results[0].arguments["regions"] == ["CN-JS"]
