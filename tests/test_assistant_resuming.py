@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import Conversation
-from assistant.events import Answered, StepStarted
+from assistant.events import StepStarted
 from assistant.history.keeper import NOT_KEPT, Keeper
 from assistant.history.opening import open_history
 from assistant.settings import load_settings
