@@ -11,6 +11,7 @@ from data.text import Text
 from tools.pathways.budgets import accumulate
 from tools.pathways.charts import role_series, split_path
 from tools.pathways.sector_pathway import SectorPathway
+from tools.pathways.studies import study_series
 from tools.pathways.trajectory import Trajectory
 from tools.roadmap.course import Roadmap
 from tools.roadmap.uncertainty import Band
@@ -32,6 +33,7 @@ def draw_pathway(roadmap: Roadmap, band: Band) -> Chart:
         drawn = split_path(line, held.years, held.start)[1]
         series.append({**role_series("benchmark", years, drawn), "id": role, "role": role,
                        "name": name.model_dump(), "dashed": True})  # fmt: skip
+    studies = [] if held.filtered else study_series(roadmap.code, years)
     markers: list[JsonValue] = [
         {"year": roadmap.base_year, "name": {"zh": "最后清单年", "en": "Last inventory"}},
         {"year": roadmap.options.start_year, "name": {"zh": "起始年", "en": "Start"}},
@@ -47,7 +49,7 @@ def draw_pathway(roadmap: Roadmap, band: Band) -> Chart:
         ),
         data={
             "x": [*years],
-            "series": series,
+            "series": [*series, *studies],
             "band": {
                 "name": {"zh": "各情景范围", "en": "Range of the scenarios"},
                 "low": [*low],

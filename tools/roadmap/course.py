@@ -13,6 +13,7 @@ from data.vocabulary import REGIONS, SECTORS
 from tools.inventory.selection import Cut
 from tools.pathways.benchmark import PRODUCTS
 from tools.pathways.figures import PathFigures
+from tools.pathways.removals import mint_removals
 from tools.pathways.scenarios import Options
 from tools.pathways.timetable import pick_milestones, pick_short
 from tools.pathways.trajectory import Trajectory, trace
@@ -165,16 +166,16 @@ class Roadmap:
         return self.figures.added(parts, self.figures.scope, year)
 
     def net(self, year: int) -> Claim:
-        """Mint net CO2: gross less the stated sinks."""
+        """Mint net CO2: gross less the stated capture and sinks."""
         gross = self.total(year)
         return self.figures.derive(
             "co2_net_mt",
             float(self.trajectory.net[self.trajectory.at(year)]),
-            [gross],
-            formula="gross CO2 − stated sinks",
+            [gross, *mint_removals(self.figures)],
+            formula="gross CO2 − stated capture − stated sinks",
             entity=gross.entity,
             year=year,
-            params={**self.figures.params, "sinks_mt": self.options.value("sinks")},
+            params=self.figures.params,
         )
 
     def residual(self) -> Claim:

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from data.result import Note, Result, Source
 from data.text import Text, join
+from tools.ensemble.views import draw_fan, table_probabilities
+from tools.ensemble.words import note_meaning
 from tools.inventory.caveats import data_notes
 from tools.inventory.phrases import inline
 from tools.inventory.selection import Years
@@ -14,6 +16,7 @@ from tools.pathways.benchmark import EndYearRule, load_benchmarks
 from tools.pathways.notes import NOT_DECOMPOSITION
 from tools.pathways.policy_table import table_policies
 from tools.pathways.removals import note_removals
+from tools.pathways.studies import study_sources, tell_studies
 from tools.registry import Context, tool
 from tools.roadmap.answer import check_all, tell_short, tell_whole
 from tools.roadmap.chain import follow_chain
@@ -29,6 +32,7 @@ from tools.roadmap.request import open_roadmap, read_request
 from tools.roadmap.sectors import draw_wedges, table_fuels, table_sectors
 from tools.roadmap.timetable import note_projection, table_timetable
 from tools.roadmap.uncertainty import (
+    draw_ensemble,
     find_band,
     find_swings,
     table_scenarios,
@@ -132,17 +136,20 @@ def _answer(context: Context, roadmap: Roadmap, pair: Comparison | None = None) 
     scenarios = trace_scenarios(roadmap)
     context.progress(0.35, Text(zh="逐项变动假设", en="Moving one assumption at a time"))
     swings = find_swings(roadmap)
+    ensemble = draw_ensemble(roadmap)
     context.progress(0.5, Text(zh="核对政策目标", en="Checking policy targets"))
     checks = check_all(roadmap)
     context.progress(0.6, Text(zh="沿产业链核算", en="Following the supply chains"))
     chain = follow_chain(context, roadmap, short=pair is not None)
     context.progress(0.9, Text(zh="写出结果", en="Writing the answer"))
-    doubt = tell_uncertainty(roadmap, scenarios, swings)
+    doubt = tell_uncertainty(roadmap, scenarios, swings, ensemble)
     findings = (
         tell_whole(roadmap, checks, chain, doubt)
         if pair is None
         else tell_short(roadmap, pair, chain, doubt)
     )
+    if pair is None and not roadmap.trajectory.filtered:
+        findings = [*findings, *tell_studies(roadmap.figures, roadmap.code)]
     tables = [
         *([table_change(pair)] if pair else []),
         table_frame(roadmap, chain),
@@ -155,15 +162,17 @@ def _answer(context: Context, roadmap: Roadmap, pair: Comparison | None = None) 
         *([table_policies(roadmap, checks)] if checks else []),
         table_scenarios(roadmap, scenarios),
         table_swings(roadmap, swings),
+        table_probabilities(ensemble),
         table_assumptions(roadmap),
     ]
     charts = [
         draw_pathway(roadmap, find_band(roadmap, scenarios)),
+        draw_fan(ensemble),
         draw_budget(roadmap, scenarios),
         draw_wedges(roadmap),
         draw_cuts(roadmap),
     ]
-    notes = _notes(roadmap, chain.notes)
+    notes = _notes(roadmap, [*note_meaning(ensemble)[:1], *chain.notes])
     own = list(roadmap.figures.claims.values())
     return Result(
         tool="net_zero_roadmap",
@@ -224,6 +233,7 @@ def _sources(roadmap: Roadmap, chain: Sequence[Source]) -> list[Source]:
         *(Source(title=names["benchmarks"], citation=c, kind="reference") for c in benchmarks),
         *(Source(title=names["activity"], citation=c, kind="reference") for c in output),
         *gdp,
+        *study_sources(roadmap.code),
         *chain,
     ]
     return list({(s.title.en, s.citation): s for s in found}.values())

@@ -13,6 +13,7 @@ from tools.pathways.benchmark import EndYearRule, find_level, load_benchmarks
 from tools.pathways.notes import NOT_DECOMPOSITION, rule_text
 from tools.pathways.removals import note_removals
 from tools.pathways.scenarios import Options, make_options
+from tools.pathways.studies import study_sources, tell_studies
 from tools.pathways.trajectory import find_sectors
 from tools.registry import Context, tool
 from tools.roadmap.timetable import note_projection
@@ -97,6 +98,8 @@ def compare_scenarios(
     context.progress(0.1, Text(zh="推算各情景", en="Tracing the scenarios"))
     held = Comparison(context.dataset, cases, find_sectors(sectors))
     findings = tell_comparison(held)
+    if not held.base.trajectory.filtered:
+        findings += tell_studies(held.base.figures, place, "studies")
     tables = [
         table_outcomes(held),
         table_differences(held),
@@ -169,7 +172,8 @@ def _sources(held: Comparison) -> list[Source]:
     cited = dict.fromkeys(b.source for b in load_benchmarks())
     benchmarks = [Source(title=title, citation=c, kind="reference") for c in cited]
     gdp = held.base.options.series.gdp_index.cited([held.base.region])
-    found = [held.base.trajectory.source, *benchmarks, *gdp]
+    studies = study_sources(held.base.region)
+    found = [held.base.trajectory.source, *benchmarks, *gdp, *studies]
     return list({(s.title.en, s.citation): s for s in found}.values())
 
 

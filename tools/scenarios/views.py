@@ -7,6 +7,7 @@ from data.result import Chart, Claim, Column, Scalar, Table
 from data.text import Text
 from tools.pathways.benchmark import LEVEL_LABEL
 from tools.pathways.scenarios import CCUS, SINKS, Options
+from tools.pathways.studies import study_series
 from tools.roadmap.course import Roadmap
 from tools.scenarios.cases import Case
 from tools.scenarios.comparison import Comparison
@@ -172,6 +173,7 @@ def draw_paths(held: Comparison) -> Chart:
             net = {int(y): float(v) for y, v in zip(path.years, path.net, strict=True)}
             name = case.name + Text(zh="：净排放", en=": net")
             series.append({**_line(f"{case.id}_net", name, years, net), "dashed": True})
+    series += study_series(held.base.region, years) if not base.filtered else []
     total = held.base.total(held.base.base_year)
     return Chart(
         id=f"scenarios_{held.base.region}",
