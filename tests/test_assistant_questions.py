@@ -204,7 +204,10 @@ def test_a_talk_in_english_survives_thanks_and_the_manual():
 
 
 def test_a_roadmap_takes_new_assumptions():
-    assert talk("江苏碳中和路线图", "改成2050", "只看电力和钢铁", "如果GDP增速按4%呢", "那广东呢") == [
+    asked = talk("江苏碳中和路线图", "改成2050", "只看电力和钢铁", "如果GDP增速按4%呢", "那广东呢")
+    earlier = [arguments.pop("compared_with", None) for _, arguments in asked]
+    assert earlier == [None, *(arguments for _, arguments in asked[:3]), None]
+    assert asked == [
         (ROADMAP, {"region": "CN-JS"}),
         (ROADMAP, {"region": "CN-JS", "target_year": 2050}),
         (ROADMAP, {"region": "CN-JS", "target_year": 2050,

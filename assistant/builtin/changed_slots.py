@@ -7,8 +7,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from assistant.builtin.kinds import Kind, calls
+from assistant.builtin.kinds import Kind, calls, is_about_future
 from assistant.builtin.linker import Slots
+from assistant.builtin.scenario_slots import growth_change
 
 INPUT_OUTPUT = {
     "draw_network",
@@ -26,6 +27,12 @@ TAKE_FUELS = {"$fuel", "$traced", "$footprint_by"}
 
 FILLING = {"emission", "embodied", "concept", "by_fuel", "by_sector", "by_region"}
 """Concepts that a word has which only fills an argument (煤炭, 按碳排放, by sector)."""
+
+ASSUMED = {"growth", "per_gdp", "target", "explain", "what_if"}
+"""What “如果GDP增速4%呢” names as an assumption and does not ask about."""
+
+STATED = {"scenarios", "emission", "concept"}
+"""What stated sinks, capture or points of growth are heard as beside that."""
 
 BASIS = re.compile(
     r"按|以|用|换|改|只看|仅看|单看|只算|算|口径|角度|看呢|衡量"
@@ -66,6 +73,38 @@ def only_changes(kind: Kind, about: set[str], now: Slots) -> bool:
     if now.fuels and not TAKE_FUELS & set(kind.arguments.values()):
         return False
     return bool(_named(kind, now))
+
+
+def only_assumed(kind: Kind, now: Slots) -> set[str]:
+    """Return the concepts that a follow-up names as assumptions and does not ask about.
+
+    Args:
+        kind: What the turn before asked for.
+        now: What the follow-up names.
+    """
+    found: set[str] = set()
+    if not is_about_future(kind):
+        return found
+    if now.percent is not None or now.assumptions:
+        found |= ASSUMED
+    if now.all_years:
+        found |= {"target"}  # a bare target year (“改成2050”) reads as one
+    if kind.tool == "net_zero_roadmap" and (now.removals or growth_change(now) is not None):
+        found |= ASSUMED | STATED
+    return found
+
+
+def beside_earlier(kind: Kind, slots: Slots, before: Slots) -> Slots:
+    """Note the arguments of the answer before where a follow-up changes one of a roadmap's.
+
+    A follow-up about another region is a question of its own.
+    """
+    if kind.tool != "net_zero_roadmap":
+        return slots
+    now, earlier = _arguments(kind, slots), _arguments(kind, before)
+    if now == earlier or now.get("region") != earlier.get("region"):
+        return slots
+    return replace(slots, compared_with=[[k, v] for k, v in earlier.items()])
 
 
 def _arguments(kind: Kind, slots: Slots) -> dict[str, Any]:

@@ -4,7 +4,7 @@ What a question names replaces what stood before, except that “跟江苏比呢
 """
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from assistant.builtin.kinds import Kind, all_kinds, is_about_future
@@ -13,7 +13,7 @@ from data.knowledge.concepts import NO_SLOT, NO_SUBJECT, SLOTS, concepts
 from data.knowledge.masking import mask
 
 ELLIPSIS = re.compile(
-    r"呢\W*$|^那|^再|^换|^改|^也|^如果|^若|^只看|^what about|^how about|^and\b|^now\b|^same|^the same"
+    r"呢\W*$|^那|^再|^换|^改|^也|^如果|^若|^只看|^what about|^how about|^what if|^suppose|^with\b|^假设|^and\b|^now\b|^same|^the same"
     r"|^instead|^only\b|^if\b|^change"
     r"|^(?:in|on) [\w ]{1,30}\b(?:terms|basis)\W*$|^(?:in terms of|by) (?:co2|carbon|emissions?)[\w ]{0,12}\W*$",
     re.IGNORECASE,
@@ -25,7 +25,7 @@ COUNTS = {NO_SLOT, *(f"{n} {slot}" for slot in SLOTS for n in (1, 2))}
 TOO_VAGUE = {NO_SUBJECT, "plot", "you", "latest", "whole", "assumption", "nation", "trend"}
 """Concepts that leave the kind of question as it was."""
 
-PASSING = ("unknown", "unknown_sectors", "unclear_places", "shared_names")
+PASSING = ("unknown", "unknown_sectors", "unclear_places", "shared_names", "compared_with")
 """What was asked back about belongs to its own turn."""
 
 YEAR_FIELDS = ("years", "year_from", "year_to", "last_years")
@@ -67,8 +67,13 @@ def asks_why(question: str) -> bool:
 
 
 def earlier(previous: dict[str, Any], slots: Slots) -> Slots:
-    """Read the slots of the turn before, in the language of this turn."""
-    return Slots(**{**previous["slots"], "lang": slots.lang, **{name: [] for name in PASSING}})
+    """Read the slots of the turn before, in the language of this turn.
+
+    A stored conversation may come from another version, with slots that this one does not know.
+    """
+    known = {f.name for f in fields(Slots)}
+    held = {name: value for name, value in previous["slots"].items() if name in known}
+    return Slots(**{**held, "lang": slots.lang, **{name: [] for name in PASSING}})
 
 
 def take_over(slots: Slots, before: Slots, *, beside: bool = False) -> Slots:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.builtin.place_linker import Hit, claim, find_hits, merge, narrow
 from assistant.builtin.quantities import find_assumptions, find_numbers
@@ -48,7 +48,8 @@ class Slots:
     ``places`` are ids of cities and counties that the data set holds, ``unclear_places`` names that
     several of them share, ``shared_names`` names that a province shares with its city (吉林);
     ``asked_as`` is the kind of question that was asked of them. ``removals`` are the sinks and
-    capture it states, in Mt by argument.
+    capture it states, in Mt by argument; ``compared_with`` are the arguments of the answer before
+    and their values, where a follow-up changes one of them.
     """
 
     lang: Lang
@@ -72,6 +73,7 @@ class Slots:
     asked_as: str = ""
     removals: dict[str, float] = field(default_factory=dict)
     removal_source: str = ""
+    compared_with: list[list[Any]] = field(default_factory=list)
 
     @property
     def all_years(self) -> list[int]:

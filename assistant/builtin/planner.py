@@ -8,7 +8,12 @@ from typing import Any
 
 import prompts
 from assistant.builtin import amounts_planner
-from assistant.builtin.changed_slots import only_changes, read_together
+from assistant.builtin.changed_slots import (
+    beside_earlier,
+    only_assumed,
+    only_changes,
+    read_together,
+)
 from assistant.builtin.context import (
     PASSING,
     asks_why,
@@ -25,7 +30,6 @@ from assistant.builtin.kinds import (
     calls,
     example,
     fits,
-    is_about_future,
     missing,
     without_fellows,
 )
@@ -66,8 +70,6 @@ LEAST_LIKENESS_UNKNOWN = 0.75
 SHARPNESS = 3
 # A kind that gathers less than this part of the neighbours' weight is offered, not assumed.
 CERTAIN_SHARE = 0.4
-ASSUMED = {"growth", "per_gdp", "target", "explain", "what_if"}
-"""What “如果GDP增速4%呢” names as an assumption and does not ask about."""
 FIGURES = {"query_emissions", "rank", "compare"}
 """Tools whose figures a trend draws over the years."""
 PLACELESS = {"coverage", "search_manual"}
@@ -198,7 +200,7 @@ def _settle(
     if last is not None and last.tool and previous.get("slots"):
         kind, slots = _follow_up(question, slots, last, previous)
         if kind:
-            return kind, slots
+            return kind, beside_earlier(kind, slots, earlier(previous, slots))
     stand_in = as_province(slots, places) if places and slots.places else slots
     best, share = next(iter(_rank(question, stand_in, tools)), (None, 0.0))
     if best is None or (share < CERTAIN_SHARE and best.tool):
@@ -211,10 +213,7 @@ def _follow_up(
 ) -> tuple[Kind | None, Slots]:
     """Complete a follow-up; it keeps the kind of the turn before unless it asks something new."""
     before, about = earlier(previous, slots), subjects(question)
-    if is_about_future(last) and (slots.percent is not None or slots.assumptions):
-        about -= ASSUMED
-    if is_about_future(last) and slots.all_years:
-        about -= {"target"}  # a bare target year (“改成2050”) reads as one
+    about -= only_assumed(last, slots)
     if wants_picture(question) and not about:
         kind = all_kinds()["emissions_trend"] if last.tool in FIGURES else last
         return kind, before

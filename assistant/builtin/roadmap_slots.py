@@ -28,5 +28,6 @@ def scenario_by_growth(slots: Slots) -> str | None:
 ROADMAP_SLOTS: dict[str, Callable[[Slots], Any]] = {
     "places_together": places_together,
     "scenario_by_growth": scenario_by_growth,
-    "one_place": lambda s: len(s.regions) == 1,
+    "compared_with": lambda s: dict(s.compared_with) or None,
+    "whole_of_one": lambda s: len(s.regions) == 1 and not s.compared_with,
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from data.result import Claim, Column, Finding, Scalar, Table, make_claim, mark
-from data.text import Text, join, lower_first
+from data.text import Text, join
 from data.vocabulary import SECTORS
 from tools.inventory.phrases import inline
 from tools.pathways.benchmark import LEVEL_LABEL
@@ -56,8 +56,8 @@ def tell_change(pair: Comparison) -> list[Finding]:
         )
         return [Finding(section=SECTION, text=text)]
     what = Text(
-        zh=f"与上一答案相比：{'；'.join(c.zh for c in changed)}。",
-        en=f"Against the answer before: {'; '.join(c.en for c in changed)}.",
+        zh=f"改动：{'；'.join(c.zh for c in changed)}。",
+        en=f"Changed: {'; '.join(c.en for c in changed)}.",
     )
     texts = [what, _residuals(pair), _peaks(pair), _budgets(pair)]
     return [Finding(section=SECTION, text=t) for t in texts]
@@ -74,7 +74,7 @@ def _from_to(name: Text, before: Text, now: Text) -> Text | None:
         return None
     return Text(
         zh=f"{name.zh}由{before.zh}改为{now.zh}",
-        en=f"{lower_first(name.en)} from {before.en} to {now.en}",
+        en=f"{name.en} from {before.en} to {now.en}",
     )
 
 
@@ -89,7 +89,7 @@ def _year_change(name: Text, attribute: str) -> Callable[[Comparison], Text | No
 
 def _scope_change(pair: Comparison) -> Text | None:
     before, now = (_scope(r) for r in (pair.before, pair.now))
-    return _from_to(Text(zh="范围", en="The scope"), before, now)
+    return _from_to(Text(zh="范围", en="the scope"), before, now)
 
 
 def _scope(roadmap: Roadmap) -> Text:
@@ -99,12 +99,12 @@ def _scope(roadmap: Roadmap) -> Text:
 
 
 def _place_change(pair: Comparison) -> Text | None:
-    return _from_to(Text(zh="地区", en="The region"), pair.before.place, pair.now.place)
+    return _from_to(Text(zh="地区", en="the region"), pair.before.place, pair.now.place)
 
 
 def _scenario_change(pair: Comparison) -> Text | None:
     before, now = (r.options.scenario.name for r in (pair.before, pair.now))
-    return _from_to(Text(zh="情景", en="The scenario"), before, now)
+    return _from_to(Text(zh="情景", en="the scenario"), before, now)
 
 
 def _level_change(pair: Comparison) -> Text | None:
@@ -113,7 +113,7 @@ def _level_change(pair: Comparison) -> Text | None:
         if all(named):
             return None
     before, now = (_level(r.options.level) for r in (pair.before, pair.now))
-    return _from_to(Text(zh="基准", en="The benchmark"), before, now)
+    return _from_to(Text(zh="基准", en="the benchmark"), before, now)
 
 
 def _level(level: str) -> Text:
@@ -122,7 +122,7 @@ def _level(level: str) -> Text:
 
 def _rule_change(pair: Comparison) -> Text | None:
     before, now = (RULE[r.options.rule] for r in (pair.before, pair.now))
-    return _from_to(Text(zh="基准终点规则", en="The end-year rule"), before, now)
+    return _from_to(Text(zh="基准终点规则", en="the end-year rule"), before, now)
 
 
 def _growth_change(pair: Comparison) -> Text | None:
@@ -141,7 +141,7 @@ def _rate(roadmap: Roadmap) -> Text:
 def _points_change(pair: Comparison) -> Text | None:
     before, now = (_points(r) for r in (pair.before, pair.now))
     return _from_to(
-        Text(zh="GDP增速每年的增减", en="What is added to GDP growth every year"), before, now
+        Text(zh="GDP增速每年的增减", en="what is added to GDP growth every year"), before, now
     )
 
 
@@ -180,16 +180,16 @@ def _removal_change(name: Text, metric: str) -> Callable[[Comparison], Text | No
 
 READERS: tuple[Callable[[Comparison], Text | None], ...] = (
     _place_change,
-    _year_change(Text(zh="目标年", en="The target year"), "target_year"),
-    _year_change(Text(zh="起始年", en="The start year"), "start_year"),
+    _year_change(Text(zh="目标年", en="the target year"), "target_year"),
+    _year_change(Text(zh="起始年", en="the start year"), "start_year"),
     _scope_change,
     _scenario_change,
     _level_change,
     _rule_change,
     _growth_change,
     _points_change,
-    _removal_change(Text(zh="碳汇", en="Sinks"), "sinks_mt"),
-    _removal_change(Text(zh="碳捕集", en="Capture"), "ccus_mt"),
+    _removal_change(Text(zh="碳汇", en="sinks"), "sinks_mt"),
+    _removal_change(Text(zh="碳捕集", en="capture"), "ccus_mt"),
 )
 
 

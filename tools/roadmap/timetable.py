@@ -100,6 +100,12 @@ def _net_zero(roadmap: Roadmap) -> Text:
             zh=f"净零年：{mark(claim)}。{tail.zh}", en=f"Net zero: {mark(claim)}. {tail.en}"
         )
     left = roadmap.residual()
+    if roadmap.options.sinks_mt or roadmap.options.ccus_mt:
+        return Text(
+            zh=f"净零年：不早于{target}年，扣除给定的碳汇与捕集后届时仍剩{mark(left)}。{tail.zh}",
+            en=f"Net zero: not before {target}. After the stated sinks and capture {mark(left)} would"
+            f" still be left. {tail.en}",
+        )
     return Text(
         zh=f"净零年：不早于{target}年，届时仍有{mark(left)}须由捕集或碳汇抵消（不预设，也不反推）。{tail.zh}",
         en=f"Net zero: not before {target}. {mark(left)} would still have to be captured or sunk;"
