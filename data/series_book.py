@@ -82,6 +82,12 @@ class SeriesBook:
         empty = Series("energy_total", title, "tce_1e4", {}, {})
         return empty.with_own(self.rows, self._dataset)
 
+    def electricity(self, sector: str) -> Series:
+        """Electricity used by a sector in TWh: the user's own alone, none is published here."""
+        title = Text(zh="行业用电量", en="Electricity used by a sector")
+        empty = Series("electricity_use_twh", title, "TWh", {}, {})
+        return empty.with_own([r for r in self.rows if r.sector == sector], self._dataset)
+
     def activity(self, product: str) -> Series:
         """Physical output of a product: Mt, or TWh for thermal generation."""
         if product not in self._activity:

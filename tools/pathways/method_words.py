@@ -218,6 +218,7 @@ def rate_claim(figures: PathFigures, path: SectorPathway, choice: Choice) -> Cla
             kind="user" if own else "reference",
             dataset=REFERENCE,
             source="stated by the reader" if own else SBTI,
+            formula="stated by the reader" if own else "",
             params={"method": path.method, "level": figures.options.level, "own": own},
         )
     )

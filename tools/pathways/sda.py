@@ -34,6 +34,7 @@ from tools.pathways.milestone_words import (
 from tools.pathways.national_gap import compare_with_nation
 from tools.pathways.notes import NOT_DECOMPOSITION, benchmark_notes, flag_notes, shortfall_notes
 from tools.pathways.scenarios import Options, make_options
+from tools.pathways.scope2_words import answer_scope2
 from tools.pathways.sector_pathway import SectorPathway, trace_sector
 from tools.pathways.trajectory import find_base_year
 from tools.registry import Context, tool
@@ -82,6 +83,10 @@ def sda_pathway(
             description="Annual cut of absolute_contraction or of an intensity method, in per cent"
         ),
     ] = None,
+    scope: Annotated[
+        Literal["1", "1+2"],
+        Field(description="1+2 adds the CO2 behind purchased electricity, where its use is known"),
+    ] = "1",
 ) -> Result:
     """Draw one sector's decarbonisation pathway (SDA, 部门脱碳方法) to a target year.
 
@@ -116,7 +121,8 @@ def sda_pathway(
             method=METHOD["sda"],
         )
     years = choose_years(milestone_years or (), base_year, options)
-    return _answer(figures, path, choice, years, title)
+    answer = _answer(figures, path, choice, years, title)
+    return _with_scope2(answer, figures, path, years) if scope == "1+2" else answer
 
 
 def _chosen(path: SectorPathway, choice: Choice) -> dict[str, str | float]:
@@ -125,6 +131,23 @@ def _chosen(path: SectorPathway, choice: Choice) -> dict[str, str | float]:
         return {}
     rate = {"rate_pct": path.rate_pct} if path.method in RATES else {}
     return {"method": path.method, **rate}
+
+
+def _with_scope2(
+    answer: Result, figures: PathFigures, path: SectorPathway, years: AskedYears
+) -> Result:
+    """Add what scope 2 there is, after the cuts themselves."""
+    more, lead_in = answer_scope2(figures, path, years.lead, answer.title), len(years.lead)
+    return answer.model_copy(
+        update={
+            "findings": [*answer.findings[:lead_in], *more.findings, *answer.findings[lead_in:]],
+            "claims": list(figures.claims.values()),
+            "tables": [*answer.tables, *more.tables],
+            "charts": [*answer.charts, *more.charts],
+            "notes": [*more.notes, *answer.notes],
+            "sources": [*answer.sources, *more.sources],
+        }
+    )
 
 
 def _answer(
