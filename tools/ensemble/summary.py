@@ -116,7 +116,8 @@ def rank_inputs(held: Ensemble) -> Sensitivity:
         return Sensitivity((), 0.0)
     columns = np.column_stack([_standard(v) for v in inputs.values()])
     target = _standard(outcome)
-    weights = np.asarray(np.linalg.lstsq(columns, target, rcond=None)[0], dtype=np.float64)
+    normal = np.linalg.lstsq(columns.T @ columns, columns.T @ target, rcond=None)
+    weights = np.asarray(normal[0], dtype=np.float64)
     explained = 1 - float(np.var(target - columns @ weights))
     ranked = _ranks(outcome)
     effects = [

@@ -1,11 +1,15 @@
-"""Part 5 of the roadmap: scenarios as a band, and what the outcome depends on most."""
+"""Part 5 of the roadmap: scenarios as a band, draws as a fan, what the outcome depends on most."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from data.assumptions import load_assumptions
+from data.assumptions import find_scenario, load_assumptions
 from data.result import Claim, Column, Finding, Scalar, Table, mark
 from data.text import Text
+from tools.ensemble.chunks import run_ensemble
+from tools.ensemble.figures import EnsembleFigures
+from tools.ensemble.tracing import residual_id
+from tools.ensemble.words import tell_probability, tell_range
 from tools.pathways.benchmark import LEVEL_LABEL, LEVELS, PRODUCTS
 from tools.pathways.figures import PathFigures
 from tools.pathways.scenarios import Options, other_scenarios
@@ -14,6 +18,7 @@ from tools.roadmap.course import Roadmap
 
 STEPS: dict[str, float] = {
     "gdp_growth": 1.0,
+    "provincial_growth_gap": 1.0,
     "activity_growth.thermal_generation": 1.0,
     "activity_growth.crude_steel": 1.0,
     "activity_growth.cement": 1.0,
@@ -26,6 +31,11 @@ STEPS: dict[str, float] = {
 """How far each assumption is moved, in its own unit, one at a time."""
 
 RESIDUAL_STEP = 5.0
+REACH, REACH_SHORT = "benchmark_reach", 10.0
+"""The cut of the benchmarks is moved one way only: none is ever more than reached."""
+
+FEW_DRAWS, FEWER_DRAWS, MANY_PROVINCES = 2000, 500, 6
+"""Draws beside a roadmap; fewer for a large group, each province of which is traced in each."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +127,7 @@ Case = tuple[Text, Text, tuple[Options, Options]]
 
 def _steps(roadmap: Roadmap) -> list[Case]:
     options = roadmap.options
-    steps = {**STEPS, f"residual.{options.level}": RESIDUAL_STEP}
+    steps = {**STEPS, residual_id(options, options.level): RESIDUAL_STEP}
     cases: list[Case] = []
     for key, by in steps.items():
         if not _matters(roadmap, key):
@@ -146,7 +156,10 @@ def _rules(options: Options) -> list[Case]:
     levels = (replace(options, level=LEVELS[0]), replace(options, level=LEVELS[-1]))
     rules = (replace(options, rule="as_published"), replace(options, rule="stretch"))
     low, high = LEVEL_LABEL[LEVELS[0]], LEVEL_LABEL[LEVELS[-1]]
+    reach = load_assumptions()[REACH].name
+    short = Text(zh=f"−{REACH_SHORT:g}个百分点", en=f"−{REACH_SHORT:g} percentage points")
     return [
+        (reach, short, (options.shifted(REACH, -REACH_SHORT), options)),
         (names, Text(zh=f"{low.zh}—{high.zh}", en=f"{low.en} to {high.en}"), levels),
         (ends, Text(zh="按公布值—拉伸", en="as published to stretched"), rules),
     ]
@@ -204,10 +217,27 @@ def table_swings(roadmap: Roadmap, swings: Sequence[Swing]) -> Table:
     )
 
 
+def draw_ensemble(roadmap: Roadmap) -> EnsembleFigures:
+    """Draw the assumptions a few thousand times; a level or rule that was asked for is held."""
+    options, stated = roadmap.options, find_scenario(None)
+    chosen = (options.level, options.rule) != (stated.level, "stretch")
+    many = len(roadmap.members) > MANY_PROVINCES
+    held = run_ensemble(
+        roadmap.dataset,
+        roadmap.trajectory,
+        count=FEWER_DRAWS if many else FEW_DRAWS,
+        hold=chosen or options.scenario.id != stated.id,
+    )
+    return EnsembleFigures(roadmap, held)
+
+
 def tell_uncertainty(
-    roadmap: Roadmap, scenarios: Sequence[Trajectory], swings: Sequence[Swing]
+    roadmap: Roadmap,
+    scenarios: Sequence[Trajectory],
+    swings: Sequence[Swing],
+    ensemble: EnsembleFigures,
 ) -> list[Finding]:
-    """Tell the range of the scenarios in the target year, and the assumptions that count most."""
+    """Tell the range of the scenarios, the assumptions that count most, and what the draws say."""
     target = roadmap.options.target_year
     middle = next((y for y in roadmap.short if y >= 2040), target)
     texts = [_range(roadmap, scenarios, y) for y in dict.fromkeys((middle, target))]
@@ -221,6 +251,7 @@ def tell_uncertainty(
                 en=f"Moving one assumption at a time, the {target} residual varies most with: {en}.",
             )
         )
+    texts += [tell_probability(ensemble), tell_range(ensemble)]
     return [Finding(section="uncertainty", text=t) for t in texts]
 
 
