@@ -34,7 +34,7 @@ from data.text import Lang, Text
 
 log = logging.getLogger(__name__)
 
-LONGEST_HISTORY = 40
+LONGEST_HISTORY = 400
 UNCHECKED = Text(
     zh="所选模型的回答里有数字没有工具出处，故由内置模型回答。",
     en="The chosen model's answer held figures that no tool produced; the built-in model answered.",

@@ -52,11 +52,11 @@ def no_key(held: ModelSettings) -> Text:
 
 
 def _openai(held: ModelSettings) -> "BaseChatModel":
-    from langchain_openai import ChatOpenAI
+    from assistant.openai_stream import WholeCallsChatOpenAI
 
     # A stream is silent for no longer than a token takes, so that a slow server is not cut off
     # by its timeout, and a cancelled answer stops the server too.
-    return ChatOpenAI(
+    return WholeCallsChatOpenAI(
         model=held.name,
         base_url=held.base_url or (None if held.provider == "openai" else held.address),
         # Many servers need no key; the client asks for one.
