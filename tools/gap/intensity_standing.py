@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from data.dataset import Dataset
 from data.errors import InputError
 from data.result import Claim
 from data.text import Text
@@ -86,10 +87,18 @@ def stand(
         return Standing(region, check, "met" if check.status == "met" else "missed")
     if check.status == "unknown" or check.result is None or check.target is None:
         return Standing(region, check, "unknown")
-    found = measure_region(dataset, Asked(own, "pathway", year), region, claims)
+    return look_ahead(dataset, own, check, claims)
+
+
+def look_ahead(
+    dataset: Dataset, options: Options, check: Check, claims: dict[str, Claim]
+) -> Standing:
+    """Project where the region of ``options`` stands on an open target in the year it is due."""
+    year, base = int(check.row["year"]), int(check.row["base_year"])
+    found = measure_region(dataset, Asked(options, "pathway", year), options.region, claims)
     if isinstance(found, Unknown):
-        return Standing(region, replace(check, because=found.because), "unknown")
-    return _project(found, check, int(row["base_year"]), year)
+        return Standing(options.region, replace(check, because=found.because), "unknown")
+    return _project(found, check, base, year)
 
 
 def _project(one: Distance, check: Check, base: int, year: int) -> Standing:

@@ -9,15 +9,19 @@ from data.errors import InputError
 from data.result import Claim, Column, Finding, Note, Result, Scalar, Source, Table, mark
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
+from tools.gap.intensity_standing import Standing
 from tools.inventory.caveats import import_findings, sources_of
 from tools.inventory.figures import Figures, cited
 from tools.inventory.views import kind_of
 from tools.pathways.policy_rows import NAMES, STATUS, Check, awaited, pick_targets
+from tools.pathways.target_outlook import METHOD as AHEAD
+from tools.pathways.target_outlook import look_at_open, outlook_of, tell_outlooks
 from tools.pathways.target_standing import Ground, assess, stand_on
 from tools.pathways.target_words import METRIC, QUALIFIER, name_of, tell_checks
 from tools.registry import Context, tool
 
 Cell = tuple[Scalar | Text, str | None]
+Outlooks = dict[tuple[str, str], Standing]
 
 
 @tool
@@ -35,7 +39,7 @@ def policy_targets(
 
     Use it for which targets there are, in which document, due when, and whether they were met:
     met, missed, not yet due, or not assessable and why, from inventories and constant-price GDP.
-    It looks back; what it takes to reach a target is ``net_zero_roadmap``.
+    Targets of CO2 per GDP not yet due are looked ahead too; what it takes is ``net_zero_roadmap``.
     """
     place = REGIONS.find(region).id
     held = pick_targets(place, context.dataset.series)
@@ -47,8 +51,9 @@ def policy_targets(
     for check in checks:
         if check.target:
             ground.figures.keep(check.target)
-    findings = [Finding(text=t) for t in _tell(ground, checks)]
-    tables = [_table(ground, checks)]
+    ahead = look_at_open(context.dataset, ground, checks)
+    findings = [Finding(text=t) for t in _tell(ground, checks, ahead)]
+    tables = [_table(ground, checks, ahead)]
     return Result(
         tool="policy_targets",
         title=Text(
@@ -59,17 +64,17 @@ def policy_targets(
         claims=cited(ground.figures.claims, findings, tables),
         tables=tables,
         notes=_notes(context, ground, checks, place),
-        method=METHOD,
+        method=METHOD + AHEAD if ahead else METHOD,
         sources=_sources(context, ground, checks),
         followups=_followups(place),
     )
 
 
 METHOD = Text(
-    zh="强度目标按不变价计算：（CO2 ÷ 实际GDP指数）末年 ÷ 首年 − 1，只用清单年份与公布的GDP指数，不作推算；"
+    zh="强度目标按不变价计算：（CO2 ÷ 实际GDP指数）末年 ÷ 首年 − 1，只用清单年份与公布的GDP指数；"
     "目标年没有清单时给出现有最近年份的进度。",
     en="Intensity targets are checked at constant prices: (CO2 / real GDP index) of the last over"
-    " the first year − 1, with inventory years and published GDP only, nothing projected; where the"
+    " the first year − 1, with inventory years and published GDP only; where the"
     " due year has no inventory the progress up to the latest year held is given.",
 )
 
@@ -93,7 +98,7 @@ def _nothing_due(
     )
 
 
-def _tell(ground: Ground, checks: list[Check]) -> list[Text]:
+def _tell(ground: Ground, checks: list[Check], ahead: Outlooks) -> list[Text]:
     own = [c for c in checks if c.row["region"] == ground.region]
     place = REGIONS.text(ground.region)
     texts: list[Text] = []
@@ -106,6 +111,7 @@ def _tell(ground: Ground, checks: list[Check]) -> list[Text]:
             )
         )
     texts += tell_checks(checks, ground)
+    texts += tell_outlooks(ahead)
     texts += _count(ground.figures, checks)
     return texts
 
@@ -127,7 +133,7 @@ def _count(figures: Figures, checks: list[Check]) -> list[Text]:
     ]
 
 
-def _table(ground: Ground, checks: list[Check]) -> Table:
+def _table(ground: Ground, checks: list[Check], ahead: Outlooks) -> Table:
     labels = [
         ("target_name", "政策目标", "Target"),
         ("stated", "表述", "Stated as"),
@@ -136,11 +142,13 @@ def _table(ground: Ground, checks: list[Check]) -> Table:
         ("result", "数据结果", "By data"),
         ("as_of", "截至", "As of"),
         ("gap", "与目标之差", "Result less target"),
+        ("by_trend", "趋势推算", "Trend projected"),
+        ("on_pathway", "路径推算", "Pathway projected"),
         ("status", "结论", "Verdict"),
         ("because", "依据", "Because"),
         ("document", "文件", "Document"),
     ]
-    rows = [_row(ground, c) for c in checks]
+    rows = [_row(ground, c, outlook_of(ahead, c)) for c in checks]
     return Table(
         id="policy_targets",
         title=Text(zh="政策目标与现状", en="Policy targets and where they stand"),
@@ -152,7 +160,7 @@ def _table(ground: Ground, checks: list[Check]) -> Table:
     )
 
 
-def _row(ground: Ground, check: Check) -> list[Cell]:
+def _row(ground: Ground, check: Check, ahead: Standing | None) -> list[Cell]:
     row, target, result = check.row, check.target, check.result
     gap = None
     if target and result and result.unit == target.unit == "percent":
@@ -167,6 +175,8 @@ def _row(ground: Ground, check: Check) -> list[Cell]:
         _figure(result),
         (as_of, None),
         _figure(gap),
+        _figure(ahead.by_trend if ahead else None),
+        _figure(ahead.on_pathway if ahead else None),
         (STATUS[check.status], None),
         (check.because, None),
         (document, None),

@@ -116,7 +116,7 @@ def _peak(ground: Ground, row: Row, target: Claim | None) -> Check:
         en=f"the result is the highest year of the inventories held (up to {latest}); later ones"
         " must confirm that it is the peak",
     )
-    if latest < due:
+    if latest < due or year == latest:
         return Check(row, _pending(ground, due), text, target, result)
     return Check(row, "met" if year <= due else "missed", text, target, result)
 
