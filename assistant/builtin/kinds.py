@@ -19,7 +19,7 @@ from assistant.builtin.path_slots import PATH_SLOTS
 from assistant.builtin.place_slots import PLACE_SLOTS
 from assistant.builtin.roadmap_slots import ROADMAP_SLOTS
 from assistant.builtin.scenario_slots import SCENARIO_SLOTS, growth_change
-from assistant.builtin.sector_pathway_slots import SECTOR_PATHWAY_SLOTS
+from assistant.builtin.sector_pathway_slots import SECTOR_PATHWAY_SLOTS, unknown_level
 from assistant.builtin.what_if_slots import WHAT_IF_SLOTS
 from data.assumptions import load_scenarios
 from data.knowledge.concepts import concepts
@@ -231,7 +231,7 @@ SLOTS: dict[str, Callable[[Slots], Any]] = {
     "year": lambda s: max(s.all_years, default=None),
     "ranked": _ranked,
     "ranked_regions": _ranked_regions,
-    "level": lambda s: s.assumptions.get("level") or _own_level(s),
+    "level": lambda s: s.assumptions.get("level") or _own_level(s) or unknown_level(s),
     "variant": lambda s: s.assumptions.get("variant"),
     "end_year_rule": lambda s: s.assumptions.get("end_year_rule"),
     "scenario": _scenario,

@@ -71,9 +71,27 @@ def own_cut(slots: Slots) -> float | None:
     return abs(slots.percent) if YEARLY.search(slots.masked) and not grows else None
 
 
+TEMPERATURE = re.compile(
+    r"(?<![\d.])(\d+(?:\.\d+)?)\s*(?:°\s*C|℃|C\b|(?:度|degrees?)(?=[^<]{0,8}(?:基准|情景|目标|路径|benchmark|pathway)))",
+    re.IGNORECASE,
+)
+
+
+def unknown_level(slots: Slots) -> str | None:
+    """Name a temperature that is no published level, so that the tool can refuse it by name.
+
+    >>> from assistant.builtin.linker import link
+    >>> unknown_level(link("SDA pathway with the 5C benchmark")), unknown_level(link("3度基准的路径"))
+    ('5C', '3C')
+    """
+    found = TEMPERATURE.search(slots.masked)
+    return f"{found[1]}C" if found and "level" not in slots.assumptions else None
+
+
 SECTOR_PATHWAY_SLOTS: dict[str, Callable[[Slots], Any]] = {
     "pathway_target": target,
     "milestones": milestones,
     "pathway_method": method,
     "own_cut": own_cut,
+    "pathway_scope": lambda s: s.assumptions.get("scope"),
 }

@@ -31,6 +31,8 @@ def _sector_pathway(used: Slots, text: str) -> Call:
         arguments["method"] = chosen
     if re.search("SBT", text):
         arguments["variant"] = "sbti_style"
+    if re.search("外购电力|范围2|Scope 1 and 2", text):
+        arguments["scope"] = "1+2"
     return arguments
 
 

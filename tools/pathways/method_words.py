@@ -87,6 +87,28 @@ def name_method(path: SectorPathway, options: Options) -> Text:
     return _NAMES[path.method]
 
 
+_BY: dict[Method, Text] = {
+    "sda": Text(zh="部门脱碳方法", en="the Sectoral Decarbonization Approach"),
+    "follow_reference": Text(
+        zh="式7（随参照行业同比例）", en="eq. 7, in step with the reference sector"
+    ),
+    "contraction": Text(zh="绝对量收缩", en="absolute contraction"),
+    "economic_intensity": Text(zh="经济强度法", en="economic intensity"),
+    "physical_intensity": Text(zh="物理强度法", en="physical intensity"),
+}
+
+
+def name_choice(path: SectorPathway, options: Options, choice: Choice) -> Text | None:
+    """Name the method that opens an answer; None where the reader chose none."""
+    if path.method == "sda" and options.cap_share:
+        return Text(zh="SBTi式的部门脱碳方法", en="SDA with the share capped as SBTi does")
+    if path.method == "contraction_at_rate" and choice.rate_pct is None:
+        return Text(zh="SBTi式绝对量收缩", en="SBTi-style absolute contraction")
+    if path.method == "contraction_at_rate":
+        return Text(zh="给定年速率的绝对量收缩", en="absolute contraction at the rate given")
+    return _BY.get(path.method) if choice.method else None
+
+
 def choice_notes(figures: PathFigures, path: SectorPathway, choice: Choice) -> list[Note]:
     """Say how the pathway was computed, why that way, and what of the choice could not be kept."""
     notes = [_method_note(figures, path, choice)]

@@ -10,24 +10,37 @@ from data.vocabulary import REGIONS, SECTORS
 from tools.inventory.phrases import inline
 from tools.pathways.figures import PathFigures
 from tools.pathways.sector_pathway import SectorPathway
+from tools.pathways.timetable import find_net_zero
 
 
-def tell_cuts(figures: PathFigures, path: SectorPathway, years: Sequence[int]) -> list[Finding]:
-    """Tell the cut by each year, against the last inventory and against the start year."""
+def tell_cuts(
+    figures: PathFigures, path: SectorPathway, years: Sequence[int], by: Text | None = None
+) -> list[Finding]:
+    """Tell the cut by each year, against the last inventory and against the start year.
+
+    Args:
+        figures: Mints the figures.
+        path: The pathway.
+        years: The years to tell.
+        by: The method, where the reader chose one; it opens the first sentence.
+    """
+    place, label = REGIONS.text(figures.options.region), SECTORS.text(path.sector)
+    who = Text(zh=place.zh + label.zh, en=f"{label.en} in {place.en}")
+    if by is not None:
+        plain = inline(label)
+        who = Text(zh=f"按{by.zh}，{who.zh}", en=f"By {by.en}, {plain.en} in {place.en}")
     return [
-        Finding(text=_cut(figures, path, year, first=number == 0))
+        Finding(text=_cut(figures, path, year, who if number == 0 else None))
         for number, year in enumerate(years)
     ]
 
 
-def _cut(figures: PathFigures, path: SectorPathway, year: int, *, first: bool) -> Text:
+def _cut(figures: PathFigures, path: SectorPathway, year: int, who: Text | None) -> Text:
     base, now = figures.sector(path, figures.base_year), figures.sector(path, year)
     change = figures.growth(base, now)
     part = mark(figures.size(change)) if change else ""
     cut = figures.cut_mt(base, now)
     since = _since(figures, path, now)
-    place, label = REGIONS.text(figures.options.region), SECTORS.text(path.sector)
-    who = Text(zh=place.zh + label.zh, en=f"{label.en} in {place.en}") if first else None
     lead_zh = f"{who.zh if who else ''}到{year}年"
     if cut.value > 0:
         en = (
@@ -120,6 +133,28 @@ def _rate(figures: PathFigures, rate: Claim) -> Text:
         return Text(zh=mark(rate), en=mark(rate))
     size = mark(figures.size(rate))
     return Text(zh=f"上升{size}", en=f"a rise of {size}")
+
+
+def tell_zero(figures: PathFigures, path: SectorPathway) -> list[Finding]:
+    """Tell from which year on the pathway emits nothing; nothing where it never does."""
+    year = find_net_zero(path.years, path.emissions)
+    if year is None or year > figures.options.target_year:
+        return []
+    claim = figures.derive(
+        "net_zero_year",
+        year,
+        [],
+        formula="first year without CO2 on the pathway",
+        entity={"region": figures.options.region, "sector": path.sector},
+        year=None,
+        params=figures.params,
+        like=figures.sector(path, figures.base_year),
+    )
+    text = Text(
+        zh=f"路径自{mark(claim)}起不再有排放。",
+        en=f"From {mark(claim)} on the pathway emits nothing.",
+    )
+    return [Finding(text=text)]
 
 
 def tell_intensity(figures: PathFigures, path: SectorPathway) -> list[Finding]:

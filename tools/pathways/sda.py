@@ -20,6 +20,7 @@ from tools.pathways.method_words import (
     METHOD,
     RATES,
     choice_notes,
+    name_choice,
     name_method,
 )
 from tools.pathways.methods import Asked, Choice, lead
@@ -30,6 +31,7 @@ from tools.pathways.milestone_words import (
     tell_nothing,
     tell_speed,
     tell_start,
+    tell_zero,
 )
 from tools.pathways.national_gap import compare_with_nation
 from tools.pathways.notes import NOT_DECOMPOSITION, benchmark_notes, flag_notes, shortfall_notes
@@ -156,9 +158,10 @@ def _answer(
     options, dataset = figures.options, figures.dataset
     gap = compare_with_nation(figures, path.sector)
     findings = [
-        *tell_cuts(figures, path, years.lead),
+        *tell_cuts(figures, path, years.lead, name_choice(path, options, choice)),
         *tell_start(figures, path),
         *tell_speed(figures, path, years.lead),
+        *tell_zero(figures, path),
         *tell_budget(figures, path),
         *tell_intensity(figures, path),
         *([gap[0]] if gap else []),
