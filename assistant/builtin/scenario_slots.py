@@ -18,7 +18,7 @@ _EN_CHANGE = re.compile(
     r"<percent>\s*(?:a year |per year |annually )?"
     r"(?:(?P<down>lower|less|slower|below)|(?P<up>higher|more|faster|above))"
     r"|\bgrowth\b[^,.;?]{0,30}?\b(?:(?P<falls>falls?|drops?|cut|reduced|lowered|slows?|slowed|declines?|down)"
-    r"|(?P<rises>rises?|raised|increases?|increased|accelerates?|up))\s+(?:by\s+)?<percent>",
+    r"|(?P<rises>rises?|raised|increases?|increased|accelerates?|up))\s*(?:\bby\s*)?<percent>",
     re.IGNORECASE,
 )
 _GROWTH_NAMED = re.compile(r"\bgrow(?:th|s|ing)?\b|\bgdp\b", re.IGNORECASE)
