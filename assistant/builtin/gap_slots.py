@@ -17,6 +17,12 @@ TONNES = re.compile(r"吨数|绝对量|按吨|\btonnes?\b|\bin Mt\b", re.IGNOREC
 SHARE = re.compile(r"按比例|百分比|相对|\bper ?cent|percentage", re.IGNORECASE)
 WHOLE_WAY = re.compile(r"碳中和|净零|路线图|neutral|net[- ]zero|roadmap", re.IGNORECASE)
 
+COUNT = re.compile(
+    r"([1-9]\d?|[两三四五六七八九十])\s*个(?:省|行业)|\b([1-9]\d?|three|five|ten) (?:provinces|industries|sectors)",
+    re.IGNORECASE,
+)
+NUMBERS = {w: n for n, w in enumerate("两三四五六七八九十", 2)} | {"three": 3, "five": 5, "ten": 10}
+
 LATE = 2050
 """A year from here on ends a pathway; an earlier one is a year to compare in."""
 
@@ -27,6 +33,7 @@ class Asked(Protocol):
     masked: str
     regions: list[str]
     sectors: list[str]
+    top: int | None
 
     @property
     def all_years(self) -> list[int]:
@@ -67,6 +74,14 @@ def _by(slots: Asked) -> str | None:
     return "percent" if SHARE.search(slots.masked) else None
 
 
+def _top(slots: Asked) -> int | None:
+    found = COUNT.search(slots.masked)
+    if slots.top or not found:
+        return slots.top
+    word = (found[1] or found[2]).lower()
+    return int(word) if word.isdigit() else NUMBERS[word]
+
+
 def _one_sector(slots: Asked) -> str | None:
     return slots.sectors[0] if slots.sectors else None
 
@@ -90,6 +105,7 @@ GAP_SLOTS: dict[str, Callable[[Asked], Any]] = {
     "gap_end": _leads_to,
     "gap_by": _by,
     "gap_sector": _one_sector,
+    "gap_top": _top,
     "industry_provinces": _provinces,
     "industry_stops": _stops,
     "industry_end": _end,
