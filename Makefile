@@ -1,7 +1,7 @@
 # For contributors; users need the two commands at the top of the README only.
-.PHONY: check lint types test demo questions faults
+.PHONY: check lint types test demo questions faults grounding
 
-check: lint types test
+check: lint types test grounding
 
 lint:
 	ruff check .
@@ -21,3 +21,6 @@ questions:
 
 faults:
 	python -m tests.fault_matrix
+
+grounding:
+	python -m tests.grounding_rates

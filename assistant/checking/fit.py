@@ -4,15 +4,24 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.checking.binding import PART_END, Run
+from assistant.checking.binding import CLAUSE_END, PART_END, Run
 from assistant.checking.names import Dimension
-from assistant.checking.reader import Context, Reader, ends_of, enter, is_range, read_ids, remember
+from assistant.checking.reader import (
+    Context,
+    Reader,
+    begin,
+    ends_of,
+    enter,
+    is_range,
+    level_key,
+    remember,
+)
 from assistant.checking.sentences import sentences
 from assistant.checking.slots import misread
 from assistant.checking.subjects import WHOLE, Subject, subject_of
 from assistant.digest import MARK
 from data.result import Claim
-from data.vocabulary import FUELS, SECTORS
+from data.vocabulary import FUELS, REGIONS, SECTORS
 
 NO_SUBJECT = {"count", "rank"}
 NETWORK = {"modularity", "within_share_pct", "covered_share_pct", "cumulative_share_pct"}
@@ -20,22 +29,23 @@ STATED = {"policy_target", "assumption_pct", "assumption_pct_per_year", "assumpt
 NO_INDUSTRY = {"electricity_twh", "carbon_price_cny_per_t", "gdp_cny_1e8", "population_1e4"}
 TOTALS = {
     "co2_mt", "co2_per_capita_t", "co2_per_gdp_t_per_cny_1e4", "growth_pct", "growth_pct_per_year",
-    "co2_change_mt", "co2_pathway_mt", "co2_projection_mt",
+    "co2_change_mt", "co2_pathway_mt", "co2_projection_mt", "co2_cut_mt",
 }  # fmt: skip
 """Quantities that, without an industry or fuel of their own, are a whole province's."""
 
+PLAIN_TOTALS = {"co2_mt", "co2_pathway_mt", "co2_projection_mt"}
 TOTAL = re.compile(
     r"总量|合计|全省|全市|总排放|总计|之和|共(?:计|同)|全部|各行业|各部门|整体|本省"
     r"|\b(?:total|totals|altogether|overall|all|whole|sum|together|province(?:'s|’s)?|combined)\b",
     re.IGNORECASE,
 )
+PARTED = re.compile(TOTAL.pattern + "|其中|of which|including", re.IGNORECASE)
 TOGETHER = re.compile(
     r"合计|之和|总|各省|省份|地区|\b(?:together|sum|all|provinces|total|combined)\b", re.IGNORECASE
 )
 NOW = re.compile(
-    r"当前|目前|现在|如今|基准年|基年|最近|最新|历史|清单|末年|去年|今年|投入产出表|政策|目标|规划"
-    r"|\b(?:now|today|current(?:ly)?|base year|latest|last|inventory|so far|present|table|target"
-    r"|plan|NDC|pledge)\b",
+    r"当前|目前|现在|如今|基准|基年|最近|最新|历史|末年|去年|今年"
+    r"|\b(?:now|today|current(?:ly)?|base year|latest|last|so far|present)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence speaks of another year than the one it names."""
@@ -44,6 +54,14 @@ BESIDE_UP = re.compile(r"(?<![最更])[高多][出了]?\s*$|\b(?:higher|more|abo
 BESIDE_DOWN = re.compile(r"(?<![最更])[低少][出了]?\s*$|\b(?:lower|less|below) (?:by )?$")
 BEHIND_UP = re.compile(r"\s*(?:above|higher|more|ahead)\b")
 BEHIND_DOWN = re.compile(r"\s*(?:below|lower|less|fewer|behind)\b")
+BASE_BEFORE = re.compile(
+    r"(?:自|从|由|比|较|于|对|以)\s*$|\b(?:since|from|on|than|against|with|to|over|of|after|between|below|above|vs)\s*$"
+)
+BASE_BEHIND = re.compile(
+    r"年?(?:以来|起|水平|相比|的水平|至|到|为基)|[’']?s? levels?|\s*(?:baseline|base|to\b)"
+)
+FROM_HERE = re.compile(r"(?:由|从|\bfrom)\s*$")
+TO_HERE = re.compile(r"(?:至|到|\bto)\s*$")
 RESPECTIVELY = re.compile(r"分别|依次|respectively", re.IGNORECASE)
 
 
@@ -70,7 +88,7 @@ def find_misfits(
     """
     cited = [claims[i] for i in dict.fromkeys(MARK.findall(text)) if i in claims]
     named = [c for c in cited if c.names]
-    context = Context(question, read_ids(question, named, claims))
+    context = begin(question, named, claims)
     known = [s.strip() for q in quoted for s in q.replace("**", "").splitlines()]
     tools = {s.text.strip() for q in known for s in sentences(q)}
     found: list[Misfit] = []
@@ -79,7 +97,7 @@ def find_misfits(
         reader = Reader(sentence, claims, named)
         if sentence.text.strip() not in tools and reader.marks:
             found += _check(reader, context, claims)
-        remember(context, reader)
+        remember(context, reader, claims)
     return found
 
 
@@ -95,10 +113,11 @@ def _check(reader: Reader, context: Context, claims: Mapping[str, Claim]) -> lis
             or _off_place(reader, span, claim, subject, context)
             or _off_thing(reader, span, claim, subject, context)
             or _off_year(reader, span, claim, subject, context)
+            or _off_pair(reader, span, claim)
             or _off_comparison(reader, span, claim)
             or misread(reader.text, span, claim, [(s, claims.get(i)) for s, i in reader.marks],
                        f"{context.asked} {context.heading} {reader.sentence.column}",
-                       reader.sentence.column)
+                       reader.sentence.column, context.levels.get(level_key(claim)))
         )  # fmt: skip
         if why:
             found.append(Misfit(claim, reader.sentence.text.strip(), *why))
@@ -146,13 +165,16 @@ def _off(
 ) -> Why:  # fmt: skip
     """Compare a claim's ids with the names it is bound to, then with what was said before."""
     every = reader.bind(dimension, span, strong=False)
-    near = every.loose if all(r.weak for r in every.firm) else ()
-    if any(ids & r.ids for r in (*every.firm, *near, *every.maybe)):
+    near = (*every.loose, *every.maybe) if all(r.weak for r in every.firm) else ()
+    if any(ids & r.ids for r in (*every.firm, *near)):
         return None
     strong = reader.bind(dimension, span, strong=True)
     bound = strong.firm or strong.loose
     asked = context.question.get(dimension, frozenset())
-    if not strong.firm and dimension != "year" and len(asked) == 1 and asked & ids:
+    passed = bound and any(bound[0].end <= s < span[0] for (s, _), _ in reader.marks)
+    others = dimension == "thing" or len(reader.ids("place")) > 1 or not bound or passed
+    implied = not strong.firm and dimension != "year" and dimension in context.lone
+    if implied and others and asked & ids:
         return None
     if bound:
         return None if any(ids & r.ids for r in bound) else (dimension, _said(reader, bound))
@@ -162,6 +184,22 @@ def _off(
 
 def _said(reader: Reader, bound: Sequence[Run]) -> str:
     return ", ".join(dict.fromkeys(reader.text[r.start : r.end] for r in bound))
+
+
+def _off_pair(reader: Reader, span: tuple[int, int], claim: Claim) -> Why:
+    """“A emits m for B”: both provinces of a transfer are its own."""
+    pair = {claim.entity.get("region", ""), claim.entity.get("for", "")}
+    if len([p for p in pair if p in REGIONS]) < 2:
+        return None
+    stops = [m.end() for m in CLAUSE_END.finditer(reader.blank)]
+    edges = [*stops, *(at for held, _ in reader.marks for at in held)]
+    left = max((e for e in edges if e < span[0]), default=0)
+    right = min((e for e in edges if e > span[1]), default=len(reader.blank))
+    strong = [m for r in reader.runs["place"] for m in r.members if not m.weak]
+    held = [m for m in strong if left <= m.start < span[0]]
+    held = held or [m for m in strong if span[1] <= m.start < right]
+    wrong = [m for m in held if not m.ids & pair]
+    return ("place", reader.text[wrong[0].start : wrong[0].end]) if wrong else None
 
 
 def _off_comparison(reader: Reader, span: tuple[int, int], claim: Claim) -> Why:
@@ -181,6 +219,9 @@ def _off_comparison(reader: Reader, span: tuple[int, int], claim: Claim) -> Why:
             return None
         held = [Run(m.start, m.end, (m,)) for m in named]
     first, second = (held[-2].ids, held[-1].ids)
+    for run in held[-2:]:
+        if not run.weak and not run.ids & {own[0], other[0]}:
+            return "place", _said(reader, [run])
     order = 1 if own[0] in first and other[0] in second else 0
     order = -1 if own[0] in second and other[0] in first else order
     if not order or bool(found) == bool(less):
@@ -202,13 +243,19 @@ def _off_thing(
         return off or _unsaid(reader, subject, context)
     if claim.metric not in TOTALS or subject.things:
         return None
-    firm = [r for r in reader.bind("thing", span, strong=True).firm if r.end <= span[0]]
-    # Where a province stands between, the figure is the province's.
-    between = [r for r in reader.runs["place"] if firm and firm[-1].end <= r.start < span[0]]
-    clause = reader.text[firm[0].start : span[0]] if firm else ""
-    if not firm or between or TOTAL.search(clause) or TOTAL.search(reader.sentence.column):
+    bound = reader.bind("thing", span, strong=True)
+    places = [r.start for r in reader.runs["place"] if r.start < span[0] and not r.weak]
+    held = [r for r in bound.firm or (() if places else bound.loose[:1]) if r.end <= span[0]]
+    if TOTAL.search(reader.sentence.column):
         return None
-    return "thing", _said(reader, firm)
+    if not held:
+        named = places or PARTED.search(reader.text) or claim.metric not in PLAIN_TOTALS
+        return ("thing", "") if context.one_thing and not named else None
+    # Where a province or another figure stands between, the figure is the province's.
+    after = [*places, *(start for (start, _), _ in reader.marks)]
+    clause = reader.text[held[0].start : span[0]]
+    between = any(held[-1].end <= start < span[0] for start in after)
+    return None if between or TOTAL.search(clause) else ("thing", _said(reader, held))
 
 
 def _unsaid(reader: Reader, subject: Subject, context: Context) -> Why:
@@ -228,12 +275,33 @@ def _off_year(
     years = frozenset(map(str, subject.years))
     if not years or claim.unit == "year" or claim.metric in STATED:
         return None
-    against = claim.params.get("against_year")
     bound = reader.bind("year", span, strong=True)
+    held = bound.firm or bound.loose
+    ranges = [r for r in held if is_range(r)]
+    spans = [ends_of(r) for r in ranges] or ([] if held else [context.span])
+    against = claim.params.get("against_year")
     if isinstance(against, int) and against != claim.year:
-        ends = {str(against), str(claim.year)}
-        ranges = [r for r in bound.firm or bound.loose if is_range(r)]
-        if ranges and all(ends_of(r) != ends for r in ranges):
+        ends = (str(against), str(claim.year))
+        if ranges and ends not in spans:
             return "year", _said(reader, ranges)
+        lone = [r for r in bound.firm if not is_range(r) and r.ids == {ends[0]}]
+        if lone and len(bound.firm) == 1 and not _is_base(reader.blank, lone[0]):
+            return "year", _said(reader, lone)
+    elif spans and spans[0] and not _at_end(reader.blank[: span[0]], claim.year, spans[0]):
+        return "year", _said(reader, ranges)
     off = _off(reader, "year", span, years, context)
-    return None if off and NOW.search(reader.text) and not bound.firm else off
+    clause = CLAUSE_END.split(reader.blank[: span[0]])[-1]
+    return None if off and NOW.search(clause) and not bound.firm else off
+
+
+def _is_base(text: str, run: Run) -> bool:
+    """Tell whether a year is named as what is compared with: “since 2005”, “比2005年”."""
+    lead, rest = text[max(0, run.start - 16) : run.start], text[run.end : run.end + 10]
+    return bool(BASE_BEFORE.search(lead) or BASE_BEHIND.match(rest))
+
+
+def _at_end(before: str, year: int | None, ends: tuple[str, str]) -> bool:
+    """Tell whether “from” stands before the first year of a span and “to” before the last."""
+    if FROM_HERE.search(before):
+        return str(year) == ends[0]
+    return str(year) == ends[1] if TO_HERE.search(before) else True

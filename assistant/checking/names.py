@@ -6,7 +6,7 @@ The vocabularies say what a name stands for; this file adds the words that prose
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from data.result import Claim
@@ -95,8 +95,17 @@ def mentions(text: str, claims: Iterable[Claim] = ()) -> list[Mention]:
     >>> [sorted(m.ids) for m in mentions("Guangdong's cement")][0]
     ['CN-GD']
     """
-    held = _all_names()
     own = _labels(claims)
+    return _scan(text, own) if own else list(_scan_cached(text))
+
+
+@lru_cache(maxsize=4096)
+def _scan_cached(text: str) -> tuple[Mention, ...]:
+    return tuple(_scan(text, {}))
+
+
+def _scan(text: str, own: Mapping[str, tuple[_Name, ...]]) -> list[Mention]:
+    held = _all_names()
     lower = text.lower()
     hidden = [m.span() for m in NOT_A_NAME.finditer(text)]
     found: list[Mention] = []

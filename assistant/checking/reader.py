@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checking.binding import Bound, Run, bind, runs
+from assistant.checking.direction import LEVELS
 from assistant.checking.names import Dimension, Mention, mentions
 from assistant.checking.sentences import Sentence
 from assistant.checking.subjects import YEARS
@@ -36,7 +37,7 @@ class Reader:
 
     def _marked_years(self, claims: Mapping[str, Claim]) -> list[Mention]:
         return [
-            Mention(*span, "year", frozenset({str(int(claims[i].value))}))
+            Mention(*span, "year", frozenset({str(int(claims[i].value))}), weak=True)
             for span, i in self.marks
             if i in claims and claims[i].unit == "year"
         ]
@@ -63,11 +64,15 @@ class Context:
 
     asked: str
     question: Mapping[Dimension, frozenset[str]]
+    lone: frozenset[Dimension] = frozenset()
+    one_thing: bool = False
     heading: str = ""
     under: dict[Dimension, frozenset[str]] = field(default_factory=dict)
     subject: dict[Dimension, frozenset[str]] = field(default_factory=dict)
     last: dict[Dimension, frozenset[str]] = field(default_factory=dict)
     years: frozenset[str] = frozenset()
+    span: tuple[str, str] | None = None
+    levels: dict[tuple[str, ...], Claim] = field(default_factory=dict)
 
     def inherited(self, dimension: Dimension) -> frozenset[str]:
         """Return the ids that a sentence without a name of its own may speak of."""
@@ -77,17 +82,17 @@ class Context:
             return asked | under | self.years
         said = under | self.last.get(dimension, frozenset())
         said |= self.subject.get(dimension, frozenset())
-        return said | asked if not said or len(asked) == 1 else said
+        return said | asked if not said or dimension in self.lone else said
 
 
 def is_range(run: Run) -> bool:
     """Tell whether a run is a span of years."""
-    return len(run.members) == 2 and run.members[0].weak is False and len(run.ids) > 2
+    return run.members[0].end == run.end and len(run.members) == 2
 
 
-def ends_of(run: Run) -> set[str]:
+def ends_of(run: Run) -> tuple[str, str]:
     """Return the first and the last year of a span."""
-    return {min(run.ids), max(run.ids)}
+    return min(run.ids), max(run.ids)
 
 
 def read_ids(
@@ -99,6 +104,15 @@ def read_ids(
     return {d: frozenset[str]().union(*(r.ids for r in reader.runs[d])) for d in dimensions}
 
 
+def begin(question: str, named: Sequence[Claim], claims: Mapping[str, Claim]) -> Context:
+    """Begin an answer with what its question names; ``lone`` are the dimensions named once."""
+    reader = Reader(Sentence(question), claims, named)
+    counted = {d: {m.ids for r in held for m in r.members} for d, held in reader.runs.items()}
+    lone = frozenset(d for d, names in counted.items() if len(names) == 1)
+    one_thing = "thing" in lone and bool(reader.ids("thing"))
+    return Context(question, read_ids(question, named, claims), lone, one_thing)
+
+
 def enter(
     context: Context, sentence: Sentence, named: Sequence[Claim], claims: Mapping[str, Claim]
 ) -> None:
@@ -107,15 +121,26 @@ def enter(
         context.heading = sentence.heading
         context.under = read_ids(sentence.heading, named, claims)
         context.last, context.subject, context.years = {}, {}, frozenset()
+        context.span = None
 
 
-def remember(context: Context, reader: Reader) -> None:
+def remember(context: Context, reader: Reader, claims: Mapping[str, Claim]) -> None:
     """Keep what a sentence named for those that follow."""
     for dimension in ("place", "thing"):
         if reader.ids(dimension):
             context.last[dimension] = reader.ids(dimension)
             context.subject.setdefault(dimension, reader.first(dimension))
     context.years |= reader.ids("year")
+    strong = [r for r in reader.runs["year"] if not r.weak]
+    if strong:
+        context.span = ends_of(strong[-1]) if is_range(strong[-1]) else None
+    cited = [claims[i] for _, i in reader.marks if i in claims]
+    context.levels |= {level_key(c): c for c in cited if c.metric in LEVELS}
+
+
+def level_key(claim: Claim) -> tuple[str, ...]:
+    """Return what two levels must share to be compared: unit, and whose they are."""
+    return (claim.unit, *(f"{k}={v}" for k, v in sorted(claim.entity.items())))
 
 
 def _written_years(text: str) -> list[Mention]:
@@ -138,7 +163,7 @@ def _year_runs(text: str, found: Sequence[Mention]) -> list[Run]:
             joined = re.search("and", text[pair[0].end : pair[1].start])
             wide = range(first, last + 1)
             before = text[: pair[0].start].rstrip().lower()
-            if first < last and (not joined or before.endswith("between")):
+            if first <= last and (not joined or before.endswith("between")):
                 whole = Mention(pair[0].start, pair[1].end, "year", frozenset(map(str, wide)))
                 spans.append(Run(pair[0].start, pair[1].end, (whole, pair[1])))
                 place += 2
