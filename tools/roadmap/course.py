@@ -50,7 +50,7 @@ class Roadmap:
         self.options = trajectory.options
         scope = trajectory.sectors if trajectory.filtered else ()
         self.figures = PathFigures(dataset, trajectory.options, trajectory.base_year, scope)
-        self._wedges: dict[tuple[str, int], Claim] = {}
+        self._wedges: dict[tuple[tuple[str, ...], int], Claim] = {}
         self._totals: dict[int, Claim] = {}
 
     @property
@@ -116,7 +116,7 @@ class Roadmap:
 
     def wedge(self, wedge: Wedge, year: int) -> Claim:
         """Mint a wedge's CO2 in a year."""
-        key = (wedge.id, year)
+        key = (wedge.sectors, year)
         if key not in self._wedges:
             self._wedges[key] = self._mint_wedge(wedge, year)
         return self._wedges[key]
