@@ -1,7 +1,6 @@
 """The model of one conversation: chosen among those configured, with what is wrong in words."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -9,13 +8,10 @@ from assistant.page import history_text as words
 from assistant.page import text as ui
 from assistant.page.chat import Chat
 from assistant.page.data_text import BUSY_SWITCH, fill
-from data.errors import VisceadsError
 from data.text import Text
 
 if TYPE_CHECKING:
     from assistant.conversation import Conversation
-
-log = logging.getLogger(__name__)
 
 
 class ModelChoice:
@@ -33,7 +29,7 @@ class ModelChoice:
     ) -> None:
         self._conversation = conversation
         self._chat = chat
-        self._probe = probe or self._make
+        self._probe = probe or self._try
         settings = conversation.settings
         self.names = list(
             dict.fromkeys([settings.model, *settings.fallback, *settings.models, "builtin"])
@@ -61,20 +57,14 @@ class ModelChoice:
             self._chat.hint(fill(words.MODEL_TROUBLE, trouble=trouble))
         return True
 
-    def _make(self, name: str) -> Text | None:
-        """Make the model without asking it anything: a missing key shows at once."""
-        from assistant.model_trouble import explain
-        from assistant.models import make_model
+    def _try(self, name: str) -> Text | None:
+        """Probe a model as the doctor does: its server, one word, one tool call."""
+        if name == "builtin":
+            return None
+        from assistant.probing import probe
 
-        settings = self._conversation.settings
-        try:
-            make_model(name, settings)
-        except VisceadsError as error:
-            return error.text
-        except Exception as error:
-            log.exception("the model %s cannot be made", name)
-            return explain(name, error, settings)
-        return None
+        found = probe(name, self._conversation.settings)
+        return found.lines[-1] if found.lines and not found.ok else None
 
 
 def _called(name: str) -> Text:
