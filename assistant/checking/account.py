@@ -32,6 +32,14 @@ WHY: dict[str, Text] = {
         zh="句中把水平值当作变化量，或把变化量当作水平值",
         en="the sentence takes a level for a change, or a change for a level",
     ),
+    "quote": Text(
+        zh="这是工具写的句子，但此处换成了别的数据",
+        en="this is a tool's sentence with another figure in place of its own",
+    ),
+    "words": Text(
+        zh="句中改动了工具所说的地区、行业、年份或增减方向",
+        en="the sentence changes the place, industry, year or direction that the tool stated",
+    ),
     "direction": Text(
         zh="句中所说的增减或高低与该数据相反",
         en="the sentence has the direction of this figure the wrong way round",

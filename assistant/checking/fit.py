@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.checking.binding import CLAUSE_END, PART_END, Run
 from assistant.checking.names import Dimension
+from assistant.checking.quotes import Quotes
 from assistant.checking.reader import (
     Context,
     Reader,
@@ -89,16 +90,30 @@ def find_misfits(
     cited = [claims[i] for i in dict.fromkeys(MARK.findall(text)) if i in claims]
     named = [c for c in cited if c.names]
     context = begin(question, named, claims)
-    known = [s.strip() for q in quoted for s in q.replace("**", "").splitlines()]
-    tools = {s.text.strip() for q in known for s in sentences(q)}
+    tools = Quotes(quoted)
+    free = frozenset[str]().union(*context.question.values())
     found: list[Misfit] = []
     for sentence in sentences(text):
         enter(context, sentence, named, claims)
         reader = Reader(sentence, claims, named)
-        if sentence.text.strip() not in tools and reader.marks:
-            found += _check(reader, context, claims)
+        if reader.marks and not tools.is_quoted(sentence.text):
+            wrong = _check(reader, context, claims)
+            found += wrong or _misquoted(reader, tools, free, claims)
         remember(context, reader, claims)
     return found
+
+
+def _misquoted(
+    reader: Reader, tools: Quotes, free: frozenset[str], claims: Mapping[str, Claim]
+) -> list[Misfit]:
+    """Find what departs from a tool's own sentence: a mark among its words, or a name or way."""
+    text = reader.sentence.text.strip()
+    swapped = tools.swapped(text)
+    cited = [claims[i] for i in dict.fromkeys(i for _, i in reader.marks) if i in claims]
+    if swapped:
+        return [Misfit(c, text, "quote") for c in cited if c.id in swapped]
+    said = tools.reworded(text, free)
+    return [Misfit(c, text, "words", said) for c in cited[:1]] if said else []
 
 
 def _check(reader: Reader, context: Context, claims: Mapping[str, Claim]) -> list[Misfit]:
