@@ -20,6 +20,7 @@ from data.knowledge.masking import mask
 from data.knowledge.pathway_calls import PATHWAY_CALLS
 from data.knowledge.questions import FILE, KINDS
 from data.knowledge.scenario_calls import SCENARIO_CALLS
+from data.knowledge.table_calls import TABLE_CALLS
 from data.knowledge.what_if_calls import WHAT_IF_CALLS
 from data.text import Lang
 from data.vocabulary import FUELS, NATION, OTHER_PLACES, PROVINCES, SECTORS
@@ -248,31 +249,6 @@ def _targets(used: Slots, text: str) -> Call:
     return place | ({"year_from": due, "year_to": due} if due else {})
 
 
-def _coverage(used: Slots, text: str) -> Call:
-    del text
-    return {k: used[k] for k in ("year", "region") if k in used}
-
-
-_AXES = {"fuel": r"燃料|fuel", "sector": r"行业|sector", "region": r"各省|分省|province",
-         "year": r"逐年|每年|各年|分年|by year|each year"}  # fmt: skip
-
-
-def _cross_table(used: Slots, text: str) -> Call:
-    """Write a call of ``query_table``: what the phrasing names as filters, its axes as groups."""
-    filters: list[Call] = [
-        {"field": slot, "op": "in", "value": [used[slot]]}
-        for slot in ("region", "sector", "fuel")
-        if slot in used
-    ]
-    ends = [used[k] for k in ("year", "year2") if k in used]
-    ops = ("ge", "le") if len(ends) > 1 or re.search(r"以来|起|since", text) else ("in",)
-    filters += [
-        {"field": "year", "op": op, "value": year} for op, year in zip(ops, ends, strict=False)
-    ]
-    groups = [axis for axis, words in _AXES.items() if re.search(words, text)]
-    return {"table": "inventory_provincial", "filters": filters, "group_by": groups or ["year"]}
-
-
 CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     "emissions_total": ("query_emissions", _query),
     "emissions_trend": ("draw_trend", _trend),
@@ -298,8 +274,7 @@ CALLS: dict[str, tuple[str, Callable[[Slots, str], Call]]] = {
     **ENSEMBLE_CALLS,
     **GAP_CALLS,
     "policy_targets": ("policy_targets", _targets),
-    "cross_table": ("query_table", _cross_table),
-    "coverage": ("coverage", _coverage),
+    **TABLE_CALLS,
     "place_emissions": ("place_emissions", _of_cities),
     "place_rank": ("place_emissions", _rank_cities),
 }
