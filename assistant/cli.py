@@ -12,6 +12,7 @@ import click
 
 from assistant.history.commands import history
 from assistant.refusing import fail, friendly
+from assistant.sweeping import sweep
 from data.text import Text
 
 
@@ -22,7 +23,7 @@ def cli() -> None:
 
     降碳助手：每个数字都可核对。
 
-    ask 提问；serve 打开网页；history 管理对话；import 导入CEADs工作簿；download 下载数据；
+    ask 提问；serve 打开网页；history 管理对话；sweep 批量抽样；import 导入CEADs工作簿；download 下载数据；
     data 管理数据集；tool 直接运行工具；index 重建索引；doctor 检查环境。
     """
     # Chinese Windows consoles default to encodings that lack characters of an answer.
@@ -309,3 +310,4 @@ def doctor(as_json: bool) -> None:
 
 
 cli.add_command(history)
+cli.add_command(sweep)

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
         "auto",
         description="Keep conversations: auto, browser (each browser sees its own only) or off",
     )
+    cluster: str | None = Field(
+        None, description="Dask scheduler that sweeps run on; default: this computer"
+    )
     host: str = Field("127.0.0.1", description="Address the page is served on")
     port: int = Field(5006, ge=1, le=65535, description="Port the page is served on")
 

@@ -1,6 +1,6 @@
 """An ensemble in chunks: how much memory one takes, in what order they run, who runs them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,10 +36,10 @@ Frames = tuple[Frame, ...]
 
 
 class Runner(Protocol):
-    """Runs chunks of one pathway and gives their gross CO2, in order."""
+    """Runs chunks of pathways and gives their gross CO2, in order."""
 
-    def run(self, frames: Frames, chunks: Sequence["Chunk"]) -> Iterator[Array]:
-        """Yield (n, t) of each chunk in order."""
+    def run(self, tasks: Iterable["Task"]) -> Iterator[Array]:
+        """Yield (n, t) of each task in order; tasks are taken as they are needed."""
         ...
 
 
@@ -55,6 +55,10 @@ class Chunk:
     def draws(self, options: Options) -> Draws:
         """Draw the assumptions of these blocks."""
         return draw(options, self.blocks, self.count, self.seed, hold=self.hold)
+
+
+Task = tuple[Frames, Chunk]
+"""All that a chunk needs, wherever it runs."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,9 @@ class Ensemble:
 class LocalRunner:
     """Runs chunks one after the other in this process."""
 
-    def run(self, frames: Frames, chunks: Sequence[Chunk]) -> Iterator[Array]:
-        """Yield (n, t) of each chunk in order."""
-        for chunk in chunks:
+    def run(self, tasks: Iterable[Task]) -> Iterator[Array]:
+        """Yield (n, t) of each task in order."""
+        for frames, chunk in tasks:
             yield run_chunk(frames, chunk)
 
 
@@ -143,13 +147,17 @@ def run_ensemble(
     frames = build_frames(dataset, central, hold=hold)
     chunks = cut_chunks(count, central.years.size, seed, hold=hold)
     done: list[Array] = []
-    for part in (runner or LocalRunner()).run(frames, chunks):
+    for part in (runner or LocalRunner()).run((frames, chunk) for chunk in chunks):
         done.append(part)
         progress(len(done) / len(chunks))
-    gross = np.concatenate(done)
-    every = Chunk(range(-(-count // BLOCK)), count, seed, hold)
-    draws = every.draws(central.options)
-    return Ensemble(central, draws, gross, take_removals(central, gross), seed)
+    return gather(central, done, Chunk(range(-(-count // BLOCK)), count, seed, hold))
+
+
+def gather(central: Trajectory, parts: Sequence[Array], whole: Chunk) -> Ensemble:
+    """Put the parts of an ensemble together; ``whole`` is the chunk that holds all its blocks."""
+    gross = np.concatenate(parts)
+    draws = whole.draws(central.options)
+    return Ensemble(central, draws, gross, take_removals(central, gross), whole.seed)
 
 
 def build_frames(dataset: Dataset, central: Trajectory, *, hold: bool) -> Frames:
