@@ -210,20 +210,20 @@ def _rate_text(method: Method, rate: str, choice: Choice) -> Text:
     whose = Text(zh="您给定的" if own else "SBTi 的", en="your" if own else "SBTi's")
     if method == "contraction_at_rate":
         return Text(
-            zh=f"每年减少起始年排放的{rate}（{whose.zh}速率），降到零为止，不看产量。",
-            en=f"Each year takes off {rate} of the start year's emissions ({whose.en} rate), down to"
-            " zero, whatever the output.",
+            zh=f"减量为起始年排放的{rate}（{whose.zh}速率），降到零为止，不看产量。",
+            en=f"The cut is {rate} of the start year's emissions ({whose.en} rate), down to zero,"
+            " whatever the output.",
         )
     if method == "economic_intensity":
         return Text(
-            zh=f"单位GDP排放每年下降{rate}（{whose.zh}速率）；没有分行业的不变价增加值，以本地区实际GDP代替，"
+            zh=f"单位GDP排放下降{rate}（{whose.zh}速率）；没有分行业的不变价增加值，以本地区实际GDP代替，"
             "增长快时排放仍可能上升。",
             en=f"CO2 per GDP falls by {rate} ({whose.en} rate). Value added of the sector at constant"
             " prices is not held, so the region's real GDP stands in; with fast growth emissions may"
             " still rise.",
         )
     return Text(
-        zh=f"单位产量排放每年下降{rate}（{whose.zh}速率），不向参照行业收敛；产量增长快时排放仍可能上升。",
+        zh=f"单位产量排放下降{rate}（{whose.zh}速率），不向参照行业收敛；产量增长快时排放仍可能上升。",
         en=f"CO2 per unit of output falls by {rate} ({whose.en} rate) without converging to the"
         " reference sector; with fast growth emissions may still rise.",
     )

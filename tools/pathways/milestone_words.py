@@ -98,7 +98,7 @@ def tell_start(figures: PathFigures, path: SectorPathway) -> list[Finding]:
         return [Finding(text=text)]
     start = figures.sector(path, first)
     text = Text(
-        zh=f"{base.year}年清单排放{mark(base)}，推算到起始年{first}年为{mark(start)}（推算，不是数据）。",
+        zh=f"{base.year}年清单排放{mark(base)}，推算到起始年{first}年为{mark(start)}，这一段不是数据。",
         en=f"The {base.year} inventory holds {mark(base)}, projected to {mark(start)} in the start"
         f" year {first} (a projection, not data).",
     )
