@@ -32,11 +32,13 @@ def shorten(messages: Sequence[AnyMessage], context_tokens: int) -> tuple[list[A
     gone: list[list[AnyMessage]] = []
     while before and _size([*before, present]) > room:
         gone.append(before.pop(0))
-    summary = "\n".join(_line(turn) for turn in gone)
     kept = [m for turn in [*before, present] for m in turn]
-    if not summary:
-        return kept, ""
-    return kept, prompts.read("memory").format(turns=summary[-room:])
+    lines: list[str] = []
+    for turn in reversed(gone):
+        lines = [_line(turn), *lines]
+        if sum(map(len, lines)) > room:
+            break
+    return kept, prompts.read("memory").format(turns="\n".join(lines)) if lines else ""
 
 
 def _turns(messages: Sequence[AnyMessage]) -> list[list[AnyMessage]]:

@@ -45,7 +45,7 @@ async def test_a_long_conversation_is_shortened_and_its_marks_stay_valid(monkeyp
             assert last.answer.composed == "model", last.answer.notice
     sent = server.bodies[-2]["messages"]
     _, _, earlier = sent[0]["content"].partition("Earlier in this conversation")
-    assert "2014" in earlier
+    assert "\n- What did Guangdong emit in 2017? → " in earlier
     assert "[[c:" in earlier
     assert [m["role"] for m in sent].count("user") < 6
     assert "tool" not in [m["role"] for m in sent]

@@ -4,13 +4,25 @@ It is a LangChain chat model like any other: the agent hands it messages and too
 tool calls or text. Understanding comes from the linker and the question store, not from rules here.
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.language_models import (
+    BaseChatModel,
+    LangSmithParams,
+    LanguageModelInput,
+)
+from langchain_core.messages import (
+    AIMessage,
+    AIMessageChunk,
+    BaseMessage,
+    HumanMessage,
+    ToolMessage,
+)
+from langchain_core.messages.tool import tool_call_chunk
+from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from pydantic import Field
@@ -44,6 +56,17 @@ class BuiltinModel(BaseChatModel):
     def _identifying_params(self) -> dict[str, Any]:
         return {"model_name": "builtin"}
 
+    def _get_ls_params(
+        self,
+        stop: list[str] | None = None,  # noqa: ARG002
+        **kwargs: Any,
+    ) -> LangSmithParams:
+        return LangSmithParams(
+            ls_provider="visceads",
+            ls_model_name=kwargs.get("model", "builtin"),
+            ls_model_type="chat",
+        )
+
     def bind_tools(
         self,
         tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
@@ -73,6 +96,30 @@ class BuiltinModel(BaseChatModel):
             else:
                 message = _start(messages, last, tools, self.dataset)
         return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
+        (whole,) = self._generate(messages, stop, run_manager, **kwargs).generations
+        said = whole.message
+        calls = said.tool_calls if isinstance(said, AIMessage) else []
+        pieces = [
+            tool_call_chunk(name=c["name"], args=json.dumps(c["args"]), id=c["id"], index=i)
+            for i, c in enumerate(calls)
+        ]
+        yield ChatGenerationChunk(
+            message=AIMessageChunk(
+                content=said.content,
+                additional_kwargs=said.additional_kwargs,
+                response_metadata=said.response_metadata,
+                tool_call_chunks=pieces,
+                chunk_position="last",
+            )
+        )
 
 
 def _start(
