@@ -56,6 +56,7 @@ def rank_intensity(
         charts=draw_standing(held, title),
         notes=[
             *_reasons(held),
+            *_few_own(held),
             *_growth_note(options),
             *import_findings(
                 dataset, regions, sorted({s.check.result.year or 0 for s in held if s.check.result})
@@ -164,6 +165,18 @@ def _reasons(held: list[Standing]) -> list[Note]:
         )
         notes.append(Note(level="missing", text=text))
     return notes
+
+
+def _few_own(held: list[Standing]) -> list[Note]:
+    """Say that targets of other provinces may exist and can be added."""
+    if all(s.own or s.region == NATION for s in held):
+        return []
+    text = Text(
+        zh="参考数据只收录了少数省份自己的目标；其他省份可能另有规定，可按自有数据模板（visceads data template）补充。",
+        en="The reference data hold targets of a few provinces only; others may have set their own,"
+        " which can be added with your own series (visceads data template).",
+    )
+    return [Note(level="missing", text=text)]
 
 
 def _growth_note(options: Options) -> list[Note]:
