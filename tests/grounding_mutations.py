@@ -226,7 +226,8 @@ def changed_sector(case: Case, rng: Rng):
     names = {"zh": ["电力热力", "电力", "钢铁", "水泥", "煤炭采选", "纺织", "交通运输"],
              "en": ["power and heat", "iron and steel", "coal mining", "textiles", "transport"]}  # fmt: skip
     held = names[case.lang]
-    found = _in_marked_sentence(case, "(?i)" + "|".join(held), rng)
+    alone = "(?i)(?:" + "|".join(held) + ")(?!等|仓储|设备|, storage| equipment| mining)"
+    found = _in_marked_sentence(case, alone, rng)
     if not found:
         return None
     others = [n for n in held if n.lower() not in case.text.lower()]

@@ -10,12 +10,12 @@ Marks = Sequence[tuple[tuple[int, int], Claim | None]]
 
 UP = (
     r"增加了?|增长了?|上升了?|提高了?|升高了?|上涨了?|增幅(?:为|达)?|涨幅(?:为|达)?|(?<![至最更很])多出?|(?<![最更很])高出?"
-    r"|(?:rose|risen|rises?|rising|grew|grown|grows?|increased?|increases|increasing|up|climbed"
+    r"|(?:rose|risen|rises?|rising|grew|grown|grows?|increased?|increases|increasing|(?<!made )(?<!makes )(?<!make )(?<!making )up|climbed"
     r"|climbs?|gained?|higher)(?: by)?(?: about| some| roughly)?|(?:increase|growth|rise|gain) of"
     r"|added|adds"
 )
 DOWN = (
-    r"减少了?|下降了?|降低了?|下跌了?|回落了?|削减了?|减排了?|降幅(?:为|达)?|跌幅(?:为|达)?|(?<![至最更很])少|(?<![最更很])低"
+    r"抵消了?|offset|减少了?|下降了?|降低了?|下跌了?|回落了?|削减了?|减排了?|降幅(?:为|达)?|跌幅(?:为|达)?|(?<![至最更很])少|(?<![最更很])低"
     r"|(?:fell|fallen|falls?|falling|dropped|drops?|declined?|declines|decreased?|decreases|down"
     r"|shrank|shrunk|shrinks?|cut|cuts|reduced?|reduces|lower)(?: by)?(?: about| some| roughly)?"
     r"|(?:decrease|decline|fall|drop|reduction|cut) of"
@@ -39,7 +39,7 @@ FALL = re.compile(
 )
 MOVED = re.compile(
     r"(?:升|增|涨|提高|增加|增长|上升|降|减|跌|回落|下降|减少|降低)(?:至|到)|(?:rose|rises|rise|risen|grew|grows"
-    r"|climbs?|climbed|fell|falls|fall|fallen|dropp?e?d?s?|declines?d?|up|down|shrinks?|shrank) to",
+    r"|climbs?|climbed|fell|falls|fall|fallen|dropp?e?d?s?|declines?d?|(?<!add )(?<!adds )(?<!added )up|down|shrinks?|shrank) to",
     re.IGNORECASE,
 )
 UP_VERB = re.compile(
@@ -80,7 +80,7 @@ def is_change(claim: Claim) -> bool:
 def misdirected(claim: Claim, before: str, near: str) -> Why:
     """Compare the word right before a mark (“rose by”) with the sign and nature of its claim."""
     up, down = UP_BEFORE.search(before), DOWN_BEFORE.search(before)
-    if claim.metric in LEVELS:
+    if claim.metric in LEVELS or claim.metric == "share_pct" or claim.unit == "year":
         found = up or down
         # “an increase from a to b” names levels; “an increase of a” does not.
         return ("change", found.group().strip()) if found and found.group().strip() else None

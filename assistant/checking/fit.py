@@ -56,7 +56,9 @@ BESIDE_DOWN = re.compile(r"(?<![最更])[低少][出了]?\s*$|\b(?:lower|less|be
 BEHIND_UP = re.compile(r"\s*(?:above|higher|more|ahead)\b")
 BEHIND_DOWN = re.compile(r"\s*(?:below|lower|less|fewer|behind)\b")
 BASE_BEFORE = re.compile(
-    r"(?:自|从|由|比|较|于|对|以)\s*$|\b(?:since|from|on|than|against|with|to|over|of|after|between|below|above|vs)\s*$"
+    r"(?:自|从|由|比|较|于|对|以)[^，,；;\x00]{0,6}$"
+    r"|\b(?:since|from|on|than|against|with|to|over|of|after|between|below|above|vs)"
+    r"(?: the)?(?: \w+){0,2}\s*$"
 )
 BASE_BEHIND = re.compile(
     r"年?(?:以来|起|水平|相比|的水平|至|到|为基)|[’']?s? levels?|\s*(?:baseline|base|to\b)"
@@ -311,7 +313,7 @@ def _off_year(
 
 def _is_base(text: str, run: Run) -> bool:
     """Tell whether a year is named as what is compared with: “since 2005”, “比2005年”."""
-    lead, rest = text[max(0, run.start - 16) : run.start], text[run.end : run.end + 10]
+    lead, rest = text[max(0, run.start - 24) : run.start], text[run.end : run.end + 10]
     return bool(BASE_BEFORE.search(lead) or BASE_BEHIND.match(rest))
 
 

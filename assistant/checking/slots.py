@@ -178,7 +178,7 @@ def _need(
 ) -> Why:
     """Ask for the words without which a unit makes no sense where a mark stands."""
     needed = NEEDS.get(claim.unit)
-    elliptic = claim.unit in {"percent", *PER} and re.search(r"[（(]\s*$", before)
+    elliptic = claim.unit in {"percent", *PER} and re.search(r"(?:[（(]|即|或|\bor)\s*$", before)
     elliptic = elliptic or listed_alike >= LISTED or claim.metric.startswith(("assum", "elast"))
     listed = claim.unit in PER and not first and re.search(r"[,，、]\s*$", before)
     if needed is None or elliptic or listed or needed.search(near):
