@@ -17,6 +17,16 @@ NAMES = {
 }
 
 
+NO_BACKBONE = Finding(
+    section=SECTION,
+    text=Text(
+        zh="骨架：没有可用的投入产出表，暂缺，取得办法见产业链一节。",
+        en="Backbone: missing, for want of an input-output table; the part on the supply chain says"
+        " how to get one.",
+    ),
+)
+
+
 def tell_frame(roadmap: Roadmap, chain: Result) -> list[Finding]:
     """Tell from where the roadmap starts and what it is led by; the chain adds what carries it."""
     own = [f for f in chain.findings if f.section == SECTION]
@@ -35,12 +45,13 @@ def tell_frame(roadmap: Roadmap, chain: Result) -> list[Finding]:
         )
     else:
         names = "、".join(n.zh for n in held), ", ".join(inline(n).en for n in held)
+        rest = len(held) < len(roadmap.wedges)
         end = Text(
-            zh=f"基准：{level.zh}强度基准引导{names[0]}，其余行业降到假设的剩余比例。",
-            en=f" Benchmark: {level.en} intensities lead {names[1]}; the others fall to an assumed"
-            " residual.",
+            zh=f"基准：{level.zh}强度基准引导{names[0]}{'，其余行业降到假设的剩余比例' if rest else ''}。",
+            en=f" Benchmark: {level.en} intensities lead {names[1]}"
+            f"{'; the others fall to an assumed residual' if rest else ''}.",
         )
-    return [*own, Finding(section=SECTION, text=text + end)]
+    return [*(own or [NO_BACKBONE]), Finding(section=SECTION, text=text + end)]
 
 
 def converging(roadmap: Roadmap) -> list[Text]:
