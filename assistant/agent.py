@@ -88,9 +88,9 @@ class Agent:
         link = next((n for n in self._links if n.name == turn.answered_by), None)
         if link is None or link.is_builtin or turn.is_spent(self.settings):
             return None
-        figures = ", ".join([*verdict.stray, *(f"[[c:{m}]]" for m in verdict.unknown_marks)])
         form = prompts.read("repair")
-        request = HumanMessage(form.format(figures=figures or "all", language=LANGUAGE[lang]))
+        figures = verdict.account(lang) or "- all figures: no data tool was called"
+        request = HumanMessage(form.format(figures=figures, language=LANGUAGE[lang]))
         model = link.model
         if link.way == "json":
             model = JsonPlanModel(inner=link.model, language=LANGUAGE[lang])
