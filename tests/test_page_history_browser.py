@@ -53,7 +53,7 @@ def scroll_to_chart(person):
     chart.wait_for()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1400, 900), (380, 800)])
+@pytest.mark.parametrize(("width", "height"), [(1400, 900)])
 def test_a_conversation_is_found_and_taken_up_with_its_charts(
     for_real, visit, width, height, tmp_path
 ):
