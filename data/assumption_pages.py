@@ -40,8 +40,8 @@ HOW = (
     Text(zh="怎样读这一页", en="How to read this page"),
     Text(
         zh="这里逐条列出路径、路线图和假设情景所依据的每一个假设：名称、代号、取值、性质（有出处，或本项目假设）和出处或理由。文字由"
-        "`data/assumptions/` 下的文件生成，与计算所用的完全一致；每份路线图也附有同一张表。带“至某年”的取值逐段使用，最后一段"
-        "延续到以后各年。公布的电网排放因子是消费侧平均值，只用于外购电力（范围2），绝不当作省内发电的强度，路径不用它；"
+        "`data/assumptions/` 下的文件生成，与计算读取的完全一致；每份路线图附有同一张表。“至某年”的取值逐段适用，最后一段延续到"
+        "以后各年。公布的电网排放因子是消费侧平均值，属外购电力（范围2），绝不当作省内发电的强度，路径中没有它；"
         "`grid_factors` 按原值给出。",
         en="This page lists every assumption that pathways, roadmaps and what-ifs rest on: its name, id,"
         " value, whether it is sourced or an assumption of this project, and the source or reason. It is"

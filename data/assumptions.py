@@ -68,7 +68,7 @@ class Assumption(BaseModel):
 
 
 class Scenario(BaseModel):
-    """A named combination of growth and benchmark level."""
+    """A named combination of growth and benchmark level; the reader's own has a path of growth."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -76,6 +76,14 @@ class Scenario(BaseModel):
     name: Text
     growth: Literal["slow", "steady", "fast"]
     level: str
+    growth_path: tuple[Period, ...] = ()
+
+    def own_growth(self, year: int) -> float | None:
+        """Return the reader's own GDP growth in a year; None for a scenario of this project."""
+        if not self.growth_path:
+            return None
+        rates = (p.value for p in self.growth_path if year <= p.until)
+        return next(rates, self.growth_path[-1].value)
 
 
 def _entries(key: str) -> list[dict[str, Any]]:
@@ -103,8 +111,12 @@ def load_scenarios() -> dict[str, Scenario]:
     return {s.id: s for s in (Scenario.model_validate(e) for e in _entries("scenario"))}
 
 
-def find_scenario(name: str | None) -> Scenario:
+def find_scenario(name: str | None, own: Sequence[Scenario] = ()) -> Scenario:
     """Return a scenario by id or label; None gives the default.
+
+    Args:
+        name: As the reader wrote it.
+        own: The reader's own scenarios, which come first.
 
     Raises:
         InputError: There is no such scenario; the message names those there are.
@@ -112,15 +124,15 @@ def find_scenario(name: str | None) -> Scenario:
     >>> find_scenario(None).id, find_scenario("快增长·2 °C").id
     ('steady', 'fast_2c')
     """
-    held = load_scenarios()
     if name is None:
-        return next(iter(held.values()))
+        return next(iter(load_scenarios().values()))
+    held = [*own, *load_scenarios().values()]
     wanted = name.strip().casefold()
-    for scenario in held.values():
+    for scenario in held:
         names = (scenario.id, scenario.name.zh, scenario.name.en)
         if wanted in [n.casefold() for n in names]:
             return scenario
-    raise _no_scenario(name, list(held.values()))
+    raise _no_scenario(name, held)
 
 
 def _no_scenario(name: str, held: Sequence[Scenario]) -> InputError:

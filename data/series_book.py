@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from data import series
+from data.assumptions import Period, Scenario
 from data.own_series import OwnRow, OwnSeries
 from data.result import Claim, make_claim
 from data.series import FOLDER, REFERENCE, Series
@@ -12,6 +13,7 @@ from data.vocabulary import NATION, fold, read_csv
 
 BENCHMARK = "benchmark_intensity"
 TARGET = "target_"
+GROWTH = "scenario_gdp_growth_pct"
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,44 @@ class SeriesBook:
         """Name the user's own benchmarks of a sector."""
         rows = [r for r in self.rows if r.series == BENCHMARK and r.sector == sector]
         return tuple(dict.fromkeys(r.scenario for r in rows))
+
+    def scenarios(self, region: str) -> tuple[Scenario, ...]:
+        """Return the user's own scenarios of growth: the region's, else the nation's."""
+        names = dict.fromkeys(r.scenario for r in self.rows if r.series == GROWTH)
+        found = [(name, self.scenario_growth(name, region)) for name in names]
+        return tuple(
+            Scenario(
+                id=f"own:{name}",
+                name=Text(zh=name, en=name),
+                growth="steady",
+                level="1.5C",
+                growth_path=tuple(Period(until=c.year or 0, value=c.value) for c in claims),
+            )
+            for name, claims in found
+            if claims
+        )
+
+    def scenario_growth(self, name: str, region: str) -> list[Claim]:
+        """Return the growth of a user's own scenario as claims, oldest first."""
+        rows = [r for r in self.rows if r.series == GROWTH and fold(r.scenario) == fold(name)]
+        for place in (region, NATION):
+            held = sorted((r for r in rows if r.region == place), key=lambda r: r.year)
+            if held:
+                return [self._growth_claim(r) for r in held]
+        return []
+
+    def _growth_claim(self, row: OwnRow) -> Claim:
+        return make_claim(
+            GROWTH,
+            row.value,
+            unit=row.unit,
+            kind="user",
+            dataset=self._dataset,
+            source=row.source,
+            year=row.year,
+            entity={"region": row.region},
+            params={"scenario": row.scenario},
+        )
 
     @cached_property
     def targets(self) -> list[dict[str, str]]:

@@ -243,7 +243,7 @@ def test_every_published_series_can_be_replaced():
     for term in OWN_SERIES:
         held = published(term.id)
         assert (held is None) == term.id.startswith(
-            ("energy", "electricity", "benchmark", "target", "direct")
+            ("energy", "electricity", "benchmark", "target", "direct", "scenario")
         )
         assert held is None or held.own_id == term.id
 

@@ -46,9 +46,19 @@ def growth_change(slots: Slots) -> float | None:
     return -abs(slots.percent) if falls else abs(slots.percent)
 
 
+_QUOTED = re.compile(
+    r"[“\"‘']([^”\"’'<>]{1,40})[”\"’']\s*(?:情景|情境|scenario)|(?:scenario|情景)\s*[“\"‘']([^”\"’'<>]{1,40})[”\"’']",
+    re.IGNORECASE,
+)
+"""A scenario named in quotes: one of the user's own, or refused by the tool with those there are."""
+
+
 def scenarios(slots: Slots) -> list[str]:
     """Name the scenarios that a question sets side by side: by growth, with the level it names."""
     growths, levels = every_growth(slots), every_level(slots)
+    own = [found for quoted in _QUOTED.findall(slots.masked) if (found := "".join(quoted).strip())]
+    if own:
+        return [*own, *(g for growth in growths if (g := _scenario(growth, None)))]
     if not growths or len(levels) > 1:
         return []
     level = levels[0] if levels else None

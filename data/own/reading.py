@@ -136,7 +136,10 @@ def _scenario(term: Term, cells: dict[str, str], year: int) -> str:
         return ""
     if not cells["scenario"]:
         raise InputError(
-            Text(zh="缺少 scenario（情景名）。", en="scenario is missing: name the benchmark.")
+            Text(
+                zh="缺少 scenario（情景名）。",
+                en="scenario is missing: name the benchmark or the scenario.",
+            )
         )
     return cells["scenario"]
 
@@ -159,6 +162,13 @@ _SIGNS: dict[str, tuple[Callable[[float], bool], Text]] = {
         Text(
             zh="应为-100到0之间的负数：下降18%写作-18。",
             en="must be negative: −18 for a cut of 18 %.",
+        ),
+    ),
+    "growth": (
+        lambda value: -10 <= value <= 15,
+        Text(
+            zh="应在-10到15之间：每年增长4.5%写作4.5。",
+            en="must lie between −10 and 15: 4.5 for a growth of 4.5 % a year.",
         ),
     ),
 }

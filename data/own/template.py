@@ -17,6 +17,8 @@ EXAMPLES: tuple[tuple[str, ...], ...] = (
     ("activity_crude_steel", "Guangdong", "", "", "", "2024", "4,100", "万吨", "Company survey"),
     ("benchmark_intensity", "CN", "power", "mine", "", "2025", "560", "g/kWh", "Own plan"),
     ("benchmark_intensity", "CN", "power", "mine", "", "2060", "10", "g/kWh", "Own plan"),
+    ("scenario_gdp_growth_pct", "广东", "", "plan", "", "2030", "5", "%", "Own plan"),
+    ("scenario_gdp_growth_pct", "广东", "", "plan", "", "2060", "3", "%", "Own plan"),
     ("target_co2_intensity_change", "广东", "", "", "2020", "2025", "-20.5", "%", "省政府文件"),
 )
 

@@ -197,6 +197,9 @@ class PathFigures(Figures):
         until = min(year, options.start_year)
         gdp = options.series.gdp_index.latest_own(options.region, self.base_year, until)
         found = [gdp] if gdp and path.method in BY_GDP else []
+        if options.scenario.growth_path and year > self.base_year:
+            name = options.scenario.name.en
+            found += options.series.scenario_growth(name, options.region)
         if path.reference is not None and (path.method in BY_OUTPUT or year <= options.start_year):
             regions = dict.fromkeys((*path.reference.members, options.region))
             found += self.own_output(path, year, tuple(regions))

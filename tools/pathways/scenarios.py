@@ -67,6 +67,9 @@ class Options:
         change = self.growth_change_points if self.region in (region, NATION) else 0.0
         if self.own_gdp_growth_pct is not None and self.region in (region, NATION):
             return self.own_gdp_growth_pct - load_assumptions()["gdp_growth"].at(year) + change
+        own = self.scenario.own_growth(year) if self.region in (region, NATION) else None
+        if own is not None:
+            return own - load_assumptions()["gdp_growth"].at(year) + change
         points = _SHIFT_SIGN[self.scenario.growth] * self.value("growth_shift")
         return points + self.shifts.get("gdp_growth", 0.0) + change
 
@@ -194,7 +197,9 @@ def make_options(
         check_growth(rate)
     check_removal(SINKS, sinks_mt)
     check_removal(CCUS, ccus_mt)
-    chosen = find_scenario(scenario)
+    chosen = find_scenario(scenario, series.scenarios(region))
+    for period in chosen.growth_path:
+        check_growth(period.value + growth_change_points)
     shift = _SHIFT_SIGN[chosen.growth] * load_assumptions()["growth_shift"].at(0)
     check_change(growth_change_points, shift, gdp_growth_pct)
     return Options(

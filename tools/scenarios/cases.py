@@ -51,13 +51,14 @@ def list_cases(
         sinks_note="",
         ccus_mt=0.0,
     )
-    named = [find_scenario(name) for name in scenarios]
+    own = changed.series.scenarios(changed.region)
+    named = [find_scenario(name, own) for name in scenarios]
     default = plain.with_scenario(find_scenario(None))
     every = _named(plain, named, levels) or [default]
     if plain != changed:
         every = [every[0], *(_with_changes(changed, o) for o in every)]
     elif every == [default]:
-        every = [plain.with_scenario(s) for s in load_scenarios().values()]
+        every = [plain.with_scenario(s) for s in (*load_scenarios().values(), *own)]
     elif len(every) == 1:
         every = [default, *every]
     return _without_doubles(every)

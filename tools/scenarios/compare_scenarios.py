@@ -46,7 +46,9 @@ def compare_scenarios(
     region: Annotated[str, Field(description="Province or China, any spelling")],
     scenarios: Annotated[
         list[str],
-        Field(description="steady, slow, fast, steady_below_2c, fast_2c; by default all of them"),
+        Field(
+            description="steady, slow, fast, steady_below_2c, fast_2c or the user's own; by default all"
+        ),
     ] = [],  # noqa: B006  # the registry copies the default into the schema
     benchmarks: Annotated[
         list[str], Field(description="Compare these levels: 1.5C, below 2C, 2C")

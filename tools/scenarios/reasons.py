@@ -28,8 +28,10 @@ def tell_reasons(held: Comparison) -> list[Text]:
     return [t for t in texts if t is not None]
 
 
-def _growth(options: Options) -> tuple[float | None, str, float]:
-    return options.own_gdp_growth_pct, options.scenario.growth, options.growth_change_points
+def _growth(options: Options) -> tuple[object, ...]:
+    scenario = options.scenario
+    named = (scenario.growth, scenario.growth_path)
+    return options.own_gdp_growth_pct, options.growth_change_points, named
 
 
 def _sectors(held: Comparison, roadmap: Roadmap) -> Text | None:
