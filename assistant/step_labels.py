@@ -49,7 +49,9 @@ def step_label(tool: str, arguments: Mapping[str, Any]) -> Text:
     label = LABELS.get(tool, same(tool))
     details: list[Text] = []
     for key, vocabulary in (("region", REGIONS), ("sector", SECTORS)):
-        named = [arguments.get(key), *(arguments.get(f"{key}s") or [])]
+        held = arguments.get(key)
+        several = held if isinstance(held, list) else [held]
+        named = [*several, *(arguments.get(f"{key}s") or [])]
         terms = [vocabulary.get(str(n)) for n in named if n]
         details += [t.label for t in terms if t]
     years = [arguments.get(k) for k in ("year", "year_from", "year_to", "target_year")]
