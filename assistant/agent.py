@@ -12,6 +12,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemM
 
 import prompts
 from assistant.chain import LANGUAGE, Chain, Link, Retries, ToolCalls, whole
+from assistant.flat_tools import whole_schema
 from assistant.grounding import Verdict
 from assistant.json_plan import JsonPlanModel
 from assistant.model_trouble import explain
@@ -192,10 +193,17 @@ class _Manual:
 
 def _examples(question: str) -> str:
     """Write the nearest synthetic questions with the tool calls that answer them."""
-    near = [q for _, q in QuestionStore.load().nearest(question, 3 * EXAMPLES) if q.calls]
+    found = QuestionStore.load().nearest(question, 3 * EXAMPLES)
+    near = [q for _, q in found if q.calls and all(map(_is_whole, q.calls))]
     kinds = {q.kind: q for q in reversed(near)}
     chosen = [*kinds.values(), *(q for q in near if q not in kinds.values())][:EXAMPLES]
     return "\n".join(
         f"- {q.question} → " + "; ".join(f"{c['tool']}({c['arguments']})" for c in q.calls)
         for q in chosen
     )
+
+
+def _is_whole(call: dict[str, Any]) -> bool:
+    """Tell whether a call names what its tool requires; some questions leave the place open."""
+    required = whole_schema(call["tool"])["function"]["parameters"].get("required", [])
+    return set(required) <= set(call["arguments"])

@@ -98,7 +98,7 @@ def _ollama(held: ModelSettings) -> "BaseChatModel":
         base_url=held.address,
         temperature=held.temperature,
         num_ctx=held.context_tokens,
-        client_kwargs={"timeout": held.timeout_s, "headers": _bearer(held)},
+        client_kwargs={"timeout": held.timeout_s, **_bearer(held)},
         **_limit("num_predict", held),
     )
 
@@ -107,6 +107,14 @@ def _limit(name: str, held: ModelSettings) -> dict[str, Any]:
     return {name: held.max_tokens} if held.max_tokens else {}
 
 
-def _bearer(held: ModelSettings) -> dict[str, str]:
+def _bearer(held: ModelSettings) -> dict[str, Any]:
+    """Send the key of an Ollama server behind a gate; as a function it shows in no repr."""
     key = held.key() if held.key_env else None
-    return {"Authorization": f"Bearer {key.get_secret_value()}"} if key else {}
+    if key is None:
+        return {}
+
+    def sign(request: Any) -> Any:
+        request.headers["Authorization"] = f"Bearer {key.get_secret_value()}"
+        return request
+
+    return {"auth": sign}

@@ -87,7 +87,9 @@ def list_models(held: ModelSettings) -> list[str]:
     if held.provider == "ollama":
         from ollama import Client
 
-        return [m.model or "" for m in Client(held.address, timeout=held.timeout_s).list().models]
+        signed = {"headers": {"Authorization": f"Bearer {secret}"}} if key else {}
+        client = Client(held.address, timeout=held.timeout_s, **signed)
+        return [m.model or "" for m in client.list().models]
     from openai import OpenAI
 
     with OpenAI(
