@@ -133,7 +133,7 @@ def test_draws_follow_the_ranges_and_weights_of_the_file(dataset):
 WHY = {"group": "growth", "status": "assumption", "reason": {"zh": "例", "en": "say"}}
 
 
-@given(st.floats(0, 1), st.floats(-5, 0), st.floats(0.1, 5), st.floats(0, 1))
+@given(st.floats(0, 1), st.floats(-5, 0), st.floats(0.1, 5), st.floats(0.01, 0.99))
 def test_spread_stays_inside_and_inverts_the_triangle(u, low, width, share):
     mode, high = low + share * width, low + width
     entry = Uncertainty(
