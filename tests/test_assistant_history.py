@@ -215,12 +215,6 @@ def test_only_the_claims_an_answer_rests_on_are_kept_with_it():
     assert set(unpack(body).claims) == {root.id, told.id}
 
 
-def test_a_damaged_file_is_put_aside(history, file):
-    file.write_bytes(b"not a database at all" * 100)
-    assert SqliteHistory(file).list() == []
-    assert file.with_name("history.sqlite.damaged").exists()
-
-
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX permissions")
 def test_the_file_is_for_its_owner_alone(history, file):
     ask(history)

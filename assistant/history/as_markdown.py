@@ -36,7 +36,7 @@ def _turn(turn: Turn, lang: Lang) -> list[str]:
         return ["---", f"*{_line(turn.said.get(lang))}*"]
     parts = [f"## {_line(turn.question)}"]
     if turn.answer is None:
-        return [*parts, f"*{words.INTERRUPTED.get(lang)}*"]
+        return [*parts, f"*{turn.told.get(lang)}*"]
     return parts + _answer(turn.answer)
 
 

@@ -72,7 +72,7 @@ def _turn(turn: Turn, lang: Lang, drawn: list[Any], told: set[str]) -> str:
         return f'<p class="change">{html.escape(turn.said.get(lang))}</p>'
     asked = f'<h2 class="question">{html.escape(turn.question)}</h2>'
     if turn.answer is None:
-        return f'{asked}<p class="change">{html.escape(words.INTERRUPTED.get(lang))}</p>'
+        return f'{asked}<p class="change">{html.escape(turn.told.get(lang))}</p>'
     parts = [*_texts(turn.answer, drawn, told), *_details(turn.answer)]
     return f'<section lang="{LANGUAGE[turn.answer.lang]}">{asked}{"".join(parts)}</section>'
 

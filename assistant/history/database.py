@@ -10,6 +10,9 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from assistant.history import words
+from assistant.history.interface import HistoryError
+from assistant.history.salvaging import put_aside, salvage
 from data.ledger import use_wal
 
 log = logging.getLogger(__name__)
@@ -17,6 +20,9 @@ log = logging.getLogger(__name__)
 FILE = "history.sqlite"
 WAIT_S = 30.0
 """How long a writer waits for another process before it gives up."""
+VERSION = 1
+"""Of the tables below; a file of a later version is left alone."""
+DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS threads (
@@ -47,6 +53,8 @@ CREATE TABLE IF NOT EXISTS turns (
 class Database:
     """Opens the file, a connection for each piece of work.
 
+    A damaged file is put aside, and what can still be read of it is taken into a new one.
+
     Args:
         file: The SQLite file; made readable by its owner alone.
     """
@@ -57,23 +65,36 @@ class Database:
 
     @contextmanager
     def open(self) -> Generator[sqlite3.Connection, None, None]:
-        """Yield a connection; what it wrote is kept if nothing goes wrong, else nothing of it."""
+        """Yield a connection; what it wrote is kept if nothing goes wrong, else nothing of it.
+
+        Raises:
+            HistoryError: The file is full, read-only, in use for too long, of a later version, or
+                was found damaged at work; damaged, it is mended for the next piece of work.
+        """
         try:
-            connection = self._connect()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError:
-            log.exception("the history is damaged and put aside")
-            self.file.replace(self.file.with_name(self.file.name + ".damaged"))
-            self._ready = False
-            connection = self._connect()
-        with closing(connection), connection:
-            yield connection
+            with closing(self._connect_or_mend()) as connection, connection:
+                yield connection
+        except (sqlite3.Error, OSError) as error:
+            if _is_damage(error):
+                self._mend()
+            log.exception("the history cannot be used")
+            raise HistoryError(
+                words.fill(words.NOT_USABLE, file=self.file, why=str(error))
+            ) from error
 
     def wipe_log(self) -> None:
         """Empty the write-ahead log, unless another process is reading just then."""
-        with closing(self._connect()) as connection, suppress(sqlite3.OperationalError):
+        with suppress(sqlite3.Error, OSError), closing(self._connect()) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _connect_or_mend(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            self._mend()
+            return self._connect()
 
     def _connect(self) -> sqlite3.Connection:
         new = not self.file.exists()
@@ -94,7 +115,25 @@ class Database:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         from assistant.history.memory import prepare
 
+        held = connection.execute("PRAGMA user_version").fetchone()[0]
+        if held > VERSION:
+            connection.close()
+            raise HistoryError(words.fill(words.LATER_VERSION, file=self.file))
         use_wal(connection)
-        connection.executescript(SCHEMA)
-        prepare(connection)
+        if held < VERSION:
+            connection.executescript(SCHEMA)
+            prepare(connection)
+            connection.execute(f"PRAGMA user_version={VERSION}")
         self._ready = True
+
+    def _mend(self) -> None:
+        log.error("the history %s is damaged and put aside", self.file)
+        aside = put_aside(self.file)
+        self._ready = False
+        if aside is not None:
+            with closing(self._connect()) as connection, connection:
+                salvage(aside, connection)
+
+
+def _is_damage(error: Exception) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED

@@ -5,7 +5,12 @@ from typing import Any, Protocol
 
 from assistant.events import Answer
 from assistant.history.records import Held, Thread
+from data.errors import VisceadsError
 from data.text import Lang, Text
+
+
+class HistoryError(VisceadsError):
+    """The history cannot be used now; the text says which file and why."""
 
 
 class History(Protocol):

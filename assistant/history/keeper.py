@@ -1,17 +1,13 @@
 """One conversation's place in the history: what the store cannot do is told, and stops no answer."""
 
-import logging
-import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
 from assistant.events import Answer
-from assistant.history.interface import History
+from assistant.history.interface import History, HistoryError
 from assistant.history.opening import HERE, new_id
 from assistant.history.records import Held
 from data.text import Lang, Text
-
-log = logging.getLogger(__name__)
 
 NOT_KEPT = Text(
     zh="注意：这段对话无法保存（数据文件夹已满、只读或被占用）。",
@@ -89,8 +85,7 @@ class Keeper:
             return "same"
         try:
             held = self.history.revision(self.thread_id)
-        except (sqlite3.Error, OSError):
-            log.exception("the history cannot be read")
+        except HistoryError:
             return "same"
         if held is None:
             return "gone"
@@ -101,7 +96,6 @@ class Keeper:
             return None
         try:
             return act(self.history)
-        except (sqlite3.Error, OSError):
-            log.exception("the history cannot be written")
+        except HistoryError:
             self.trouble = NOT_KEPT
             return None

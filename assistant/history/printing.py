@@ -57,7 +57,7 @@ def _turn_text(turn: Turn, lang: Lang, *, tables: bool, charts: Path | None) -> 
         return f"\n— {turn.said.get(lang)} —"
     head = f"\n> {turn.question}\n"
     if turn.answer is None:
-        return f"{head}\n{words.INTERRUPTED.get(lang)}"
+        return f"{head}\n{turn.told.get(lang)}"
     return f"{head}\n{answer_text(turn.answer, _draw(turn, charts), tables=tables)}"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from assistant.events import Answer
+from assistant.history import words
 from data.text import Lang, Text
 
 
@@ -36,11 +37,18 @@ class Turn(BaseModel):
     lang: Lang = "zh"
     answer: Answer | None = None
     said: Text | None = None
+    unreadable: bool = False
+    """Whether an answer is kept that this version cannot read, or that is damaged."""
 
     @property
     def interrupted(self) -> bool:
         """Whether the answer never came."""
-        return self.answer is None and self.said is None
+        return self.answer is None and self.said is None and not self.unreadable
+
+    @property
+    def told(self) -> Text:
+        """What stands in place of an answer."""
+        return self.said or (words.UNREADABLE if self.unreadable else words.INTERRUPTED)
 
 
 @dataclass(frozen=True)

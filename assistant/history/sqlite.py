@@ -1,8 +1,10 @@
 """The history in SQLite: threads and turns in two tables, the model's memory in a checkpoint."""
 
 import json
+import logging
 import sqlite3
 import time
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,6 +20,8 @@ from assistant.history.searching import find
 from assistant.history.titles import shorten
 from assistant.rendering import to_plain
 from data.text import Lang, Text
+
+log = logging.getLogger(__name__)
 
 LONGEST_TITLE = 200
 
@@ -176,7 +180,7 @@ def _touch(connection: sqlite3.Connection, thread_id: str, dataset: str | None) 
 
 def _memory(connection: sqlite3.Connection, thread_id: str) -> dict[int, list[AnyMessage]]:
     """Return the remembered messages turn by turn, by the turn's number."""
-    messages = recall(connection, thread_id)
+    messages = _recalled(connection, thread_id)
     sizes = connection.execute(
         "SELECT number, messages FROM turns WHERE thread = ? AND messages > 0 ORDER BY number",
         (thread_id,),
@@ -189,6 +193,16 @@ def _memory(connection: sqlite3.Connection, thread_id: str) -> dict[int, list[An
     return held
 
 
+def _recalled(connection: sqlite3.Connection, thread_id: str) -> list[AnyMessage]:
+    try:
+        return recall(connection, thread_id)
+    except sqlite3.Error:
+        raise
+    except Exception:
+        log.exception("what is remembered of %s cannot be read", thread_id)
+        return []
+
+
 def _masked(message: AnyMessage) -> object:
     content = message.content
     return mask(content) if isinstance(content, str) else content
@@ -197,11 +211,17 @@ def _masked(message: AnyMessage) -> object:
 def _turn(
     number: int, asked: float, question: str, lang: Lang, answer: bytes | None, said: str | None
 ) -> Turn:
-    return Turn(
+    turn = Turn(
         number=number,
         asked=asked,
         question=question,
         lang=lang,
-        answer=unpack(answer) if answer else None,
         said=Text(**json.loads(said)) if said else None,
     )
+    if answer is None:
+        return turn
+    try:
+        return turn.model_copy(update={"answer": unpack(answer)})
+    except (zlib.error, ValueError):
+        log.exception("a kept answer cannot be read")
+        return turn.model_copy(update={"unreadable": True})

@@ -6,6 +6,20 @@ INTERRUPTED = Text(
     zh="这个问题没有答完：回答被中断，或正在另一个窗口中进行。",
     en="This question has no answer: it was interrupted, or is being answered in another window.",
 )
+UNREADABLE = Text(
+    zh="这个问题的答案无法读取：文件受损，或由另一版本保存。可以重新提问。",
+    en="The answer to this question cannot be read: it is damaged or of another version. Ask again.",
+)
+NOT_USABLE = Text(
+    zh="对话记录 {file} 现在无法使用（{why}）。请检查磁盘空间和文件夹权限后重试。",
+    en="The conversations in {file} cannot be used now ({why}). Check the space on the disk and"
+    " the rights to the folder, then try again.",
+)
+LATER_VERSION = Text(
+    zh="对话记录 {file} 由更新版本的 VisCEADs 保存；请升级后再用，文件未作改动。",
+    en="The conversations in {file} were kept by a later version of VisCEADs; upgrade to use them."
+    " The file was not changed.",
+)
 QUESTION = Text(zh="问", en="Question")
 CHART = Text(zh="图", en="Chart")
 CHART_FAILED = Text(zh="此图无法绘制。", en="This chart cannot be drawn.")

@@ -1,8 +1,6 @@
 """The drawer of kept conversations: find one, take it up again, rename, export or delete it."""
 
 import datetime
-import logging
-import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -10,19 +8,18 @@ import panel as pn
 import panel_material_ui as pmui
 
 from assistant.history.exporting import FORMS, MIME, export, file_name
-from assistant.history.keeper import NOT_KEPT
+from assistant.history.interface import HistoryError
 from assistant.history.records import Thread
 from assistant.page import history_text as ui
 from assistant.page.answer import html_pane
 from assistant.page.chat import Chat
 from assistant.page.choice import Choice
 from assistant.page.history_list import HistoryList
+from data.errors import VisceadsError
 from data.text import Lang, Text
 
 if TYPE_CHECKING:
     from assistant.conversation import Conversation
-
-log = logging.getLogger(__name__)
 
 WIDTH = 400
 DRAWER_SX = {"boxSizing": "border-box", "maxWidth": "100vw", "padding": "6px 8px 24px"}
@@ -95,9 +92,8 @@ class HistoryDrawer:
             return
         try:
             threads = keeper.history.list(keeper.owner, self._words)
-        except (sqlite3.Error, OSError):
-            log.exception("the history cannot be read")
-            self.list.param.update(groups=[], said=NOT_KEPT.get(self._lang))
+        except HistoryError as error:
+            self.list.param.update(groups=[], said=error.text.get(self._lang))
             return
         none = ui.NOTHING_FOUND if self._words else ui.NOTHING
         kept = ui.KEPT_APART if self._shared else ui.KEPT_HERE
@@ -127,9 +123,8 @@ class HistoryDrawer:
             return
         try:
             act(message)
-        except (sqlite3.Error, OSError):
-            log.exception("the history cannot be used")
-            self.list.said = NOT_KEPT.get(self._lang)
+        except VisceadsError as error:
+            self.list.said = error.text.get(self._lang)
 
     def _search(self, message: dict[str, Any]) -> None:
         self._words = str(message.get("words", ""))[:200]

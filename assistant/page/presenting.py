@@ -8,7 +8,6 @@ import panel as pn
 
 from assistant.events import Answer
 from assistant.history.records import Turn
-from assistant.history.words import INTERRUPTED
 from assistant.page import text as ui
 from assistant.page.answer import (
     Ask,
@@ -69,8 +68,7 @@ def offered(answer: Answer, ask: Ask) -> pn.Column | None:
 def stored(turn: Turn, lang: Lang, told: set[str]) -> pn.Column:
     """Show a stored answer in one piece; its charts are drawn when the reader comes near them."""
     if turn.answer is None:
-        said = turn.said.get(lang) if turn.said else INTERRUPTED.get(lang)
-        parts: list[pn.viewable.Viewable] = [divider(Text(zh="", en=""), said)]
+        parts: list[pn.viewable.Viewable] = [divider(Text(zh="", en=""), turn.told.get(lang))]
     else:
         parts = _parts(turn.answer, told)
     return pn.Column(*parts, sizing_mode="stretch_width", margin=0)
