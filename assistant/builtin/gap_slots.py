@@ -9,7 +9,9 @@ from data.vocabulary import NATION
 PEAK = re.compile(r"达峰|\bpeak", re.IGNORECASE)
 INDUSTRIES = re.compile(
     r"哪[个些几][^省]{0,2}(?:行业|产业|部门)|各(?:个)?行业|分行业|行业(?:中|里)"
-    r"|\b(?:which|what|whose) (?:industr|sector)|\b(?:by|each|every) (?:industr|sector)",
+    r"|(?:行业|产业|部门)(?:是|有)哪|最[远近大小多少差难慢快]的?[^省]{0,2}(?:行业|产业|部门)"
+    r"|\b(?:which|what|whose) (?:industr|sector)|\b(?:by|each|every) (?:industr|sector)"
+    r"|\b(?:industries|sectors)\b(?!.*\bprovinces?\b)",
     re.IGNORECASE,
 )
 PROVINCES = re.compile(r"哪[个些几]省|[各分]省|省份|\bprovinces?\b", re.IGNORECASE)
@@ -34,6 +36,7 @@ class Asked(Protocol):
     regions: list[str]
     sectors: list[str]
     top: int | None
+    year_to: int | None
 
     @property
     def all_years(self) -> list[int]:
@@ -49,8 +52,14 @@ def _what(slots: Asked) -> str | None:
     return "sectors" if INDUSTRIES.search(slots.masked) and not slots.sectors else None
 
 
+def _national(slots: Asked) -> bool:
+    return _what(slots) == "sectors" and not slots.regions
+
+
 def _regions(slots: Asked) -> list[str]:
     """Take the nation for one region only where no provinces are asked for beside it."""
+    if _national(slots):
+        return [NATION]
     if _what(slots) or not PROVINCES.search(slots.masked):
         return slots.regions
     return _provinces(slots)
@@ -61,6 +70,8 @@ def _provinces(slots: Asked) -> list[str]:
 
 
 def _compared_in(slots: Asked) -> int | None:
+    if slots.year_to and slots.year_to < LATE:
+        return slots.year_to  # a five-year plan is compared in its last year
     return min((y for y in slots.all_years if y < LATE), default=None)
 
 

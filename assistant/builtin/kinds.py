@@ -164,7 +164,9 @@ def _filters(slots: Slots) -> list[dict[str, Any]]:
 
 
 OWN_LEVEL = re.compile(
-    r"按(?:照)?[“\"']?([A-Za-z][\w-]*)[”\"']?\s*(?:的)?基准|\bbenchmark [“\"']?(?!of\b)([A-Za-z][\w-]*)"
+    r"按(?:照)?[“\"']?([A-Za-z][\w-]*)[”\"']?\s*(?:的)?基准|\bbenchmark [“\"']?"
+    r"(?!(?:of|for|in|at|by|to|from|is|does|and|values?|intensit\w*|index|levels?|years?|with|follow\w*|above|below)\b)"
+    r"([A-Za-z][\w-]*)"
 )
 
 
@@ -185,7 +187,8 @@ def _growth(slots: Slots) -> float | None:
 
 
 SHRINKS = re.compile(
-    r"(?:产量|产出|gdp|output)\D{0,12}(?:下降|减少|fall|falls|decline|shrink)\D{0,8}<percent>"
+    r"(?:产量|产出|gdp|output|production)[^,，。;；?？]{0,24}?"
+    r"(?:下降|减少|降低|缩减|萎缩|降|减|falls?|declines?|shrinks?|decreases?|drops?)[^,，。;；?？\d]{0,8}<percent>"
 )
 
 

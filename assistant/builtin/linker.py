@@ -154,6 +154,26 @@ GENERIC = re.compile(
 """Where “industry” means any sector, not the group of that name."""
 
 
+WHOLE = re.compile(
+    r"(?:^|[^a-z ] |\b(?:of|from|in|by|the|and|or|for|to|with|on|at|does|did|do|is|was|all|heavy|light|whole"
+    r"|total|local|its|their|our|only|entire|chinese|provincial|national|emissions?|co2|about|into|how|what"
+    r"|where|why|when|as|than|vs|versus|which|domestic|manufacturing|secondary|s) )$",
+    re.IGNORECASE,
+)
+"""What stands before “industry” where it is the group; another word makes it one industry."""
+
+
+def _is_part(text: str, start: int, spelling: Spelling, sectors: list[int]) -> bool:
+    """Tell whether “industry” only closes the name of one industry (steel industry, rocket industry)."""
+    if spelling.ids != ("industry",) or not spelling.text.isascii():
+        return False
+    before = text[:start].rstrip()
+    if len(before) in sectors:
+        return True
+    word = re.search(r"([a-z]+) $", text[:start])
+    return bool(word) and not WHOLE.search(text[:start])
+
+
 def _take_names(text: str, slots: Slots, places: PlaceVocabulary | None) -> str:
     found: list[tuple[int, int, Spelling]] = []
     hits = find_hits(text, places) if places else []
@@ -172,6 +192,8 @@ def _take_names(text: str, slots: Slots, places: PlaceVocabulary | None) -> str:
             if not any(taken[start:end]):
                 taken[start:end] = [True] * (end - start)
                 found.append((start, end, spelling))
+    ends = [end for _, end, s in found if s.kind == "sector"]
+    found = [f for f in found if not _is_part(text, f[0], f[2], ends)]
     claim(hits, 0, taken, claimed)
     masks = _read_places(text, found, claimed, places, slots) if places else []
     covered = [(start, end) for start, end, _ in masks]

@@ -49,6 +49,9 @@ from assistant.builtin.place_planner import (
     unheard_place,
     with_municipalities,
 )
+from assistant.builtin.series_planner import read_series
+from assistant.builtin.several import widen
+from assistant.builtin.spelling import mend
 from assistant.builtin.two_meanings import ask_which_sda, leaves_sda_open
 from data.knowledge.concepts import NO_SLOT, NO_SUBJECT, concepts
 from data.knowledge.masking import mask
@@ -122,6 +125,7 @@ def make_plan(
     if unclear is not None:
         return unclear
     amounts = amounts_planner.read_amounts(stripped, slots, previous)
+    amounts = amounts or read_series(stripped, slots, previous)
     if amounts is not None:
         held = _kept(amounts.slots)
         text = amounts.text.get(lang) if amounts.text else ""
@@ -258,6 +262,10 @@ def _with_kind(kind: Kind, slots: Slots, question: str) -> Plan:
     open_slots = missing(kind, slots)
     if open_slots:
         return _ask_back(kind, slots, open_slots[0])
+    wider = widen(kind, slots, question)
+    if wider is not None:
+        text = wider.text.get(slots.lang) if wider.text else ""
+        return Plan(slots.lang, wider.kind.id, wider.calls, "", text, wider.choices, held)
     return Plan(slots.lang, kind=kind.id, calls=calls(kind, slots, question), slots=held)
 
 
@@ -316,7 +324,8 @@ def _rank(question: str, slots: Slots, tools: Collection[str]) -> list[tuple[Kin
         for kind in kinds.values()
         if fits(kind, slots) and (not kind.tool or kind.tool in tools)
     }
-    about = concepts(mask(question))
+    question = mend(mask(question))
+    about = concepts(question)
     strange = "elsewhere" in about
     least = LEAST_LIKENESS_UNKNOWN if {NO_SUBJECT, NO_SLOT} <= set(about) else LEAST_LIKENESS
     if (slots.regions or slots.sectors) and not strange:

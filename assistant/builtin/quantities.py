@@ -123,6 +123,7 @@ def find_assumptions(text: str) -> dict[str, str]:
     {'level': 'below 2C', 'growth': 'fast'}
     """
     found: dict[str, str] = {}
+    text = spell_out_pairs(text)
     for slot, value, pattern in _assumptions():
         if slot not in found and pattern.search(text):
             found[slot] = value
@@ -136,11 +137,35 @@ def find_every_assumption(text: str, slot: str) -> list[str]:
     ['below 2C', '2C']
     """
     found: list[tuple[int, str]] = []
+    text = spell_out_pairs(text)
     for held, value, pattern in _assumptions():
         if held == slot:
             found += [(m.start(), value) for m in pattern.finditer(text)]
             text = pattern.sub(lambda m: "·" * len(m[0]), text)
     return list(dict.fromkeys(value for _, value in sorted(found)))
+
+
+_BESIDE = (
+    r"(?=\s*(?:,|/|、|和|与|跟|还是|\band\b|\bor\b|\bto\b|\bvs\b\.?|\bversus\b|\bagainst\b)+\s*"
+)
+_PAIRS = (
+    (re.compile(rf"\b(slow|steady|fast|low|high){_BESIDE}(?:slow|steady|fast|low|high)(?:er)? growth)",
+                re.IGNORECASE), r"\1 growth"),
+    (re.compile(rf"(?<![\d.])(1\.5){_BESIDE}(?:below |低于|远低于)?2\s*(?:°|℃|度|degree|C\b))",
+                re.IGNORECASE), r"\g<1>C"),
+    (re.compile(rf"(慢|稳|快|低|高){_BESIDE}(?:慢|稳|快|低|高)增长)"), r"\1增长"),
+)  # fmt: skip
+
+
+def spell_out_pairs(text: str) -> str:
+    """Write out the first of two scenario words that share their noun.
+
+    >>> spell_out_pairs("slow and fast growth"), spell_out_pairs("1.5 vs 2 degrees")
+    ('slow growth and fast growth', '1.5C vs 2 degrees')
+    """
+    for pattern, written in _PAIRS:
+        text = pattern.sub(written, text)
+    return text
 
 
 @cache

@@ -23,6 +23,7 @@ _EN_CHANGE = re.compile(
 )
 _GROWTH_NAMED = re.compile(r"\bgrow(?:th|s|ing)?\b|\bgdp\b", re.IGNORECASE)
 _DOWN = ("down", "less", "falls")
+_OF_OUTPUT = re.compile(r"产量|产出|产能|\boutput\b|(?<!electricity )\bproduction\b", re.IGNORECASE)
 
 
 def growth_change(slots: Slots) -> float | None:
@@ -34,6 +35,23 @@ def growth_change(slots: Slots) -> float | None:
     >>> growth_change(link("with GDP growth half a point faster"))
     0.5
     """
+    return None if changes_output(slots) else _changed_by(slots)
+
+
+def changes_output(slots: Slots) -> bool:
+    """Tell whether a question changes the growth of an industry's output by points.
+
+    >>> from assistant.builtin.linker import link
+    >>> changes_output(link("产量增速低1个百分点")), changes_output(link("增速低1个百分点"))
+    (True, False)
+    """
+    spoken = slots.masked
+    if not _OF_OUTPUT.search(spoken) or re.search(r"gdp|经济", spoken, re.IGNORECASE):
+        return False
+    return _changed_by(slots) is not None
+
+
+def _changed_by(slots: Slots) -> float | None:
     if slots.percent is None:
         return None
     found = _ZH_CHANGE.search(slots.masked)
@@ -53,12 +71,48 @@ _QUOTED = re.compile(
 """A scenario named in quotes: one of the user's own, or refused by the tool with those there are."""
 
 
+_NAMED = re.compile(
+    r"(?:按|在|用|以|换成|改成|改为)(?:照)?(?P<zh>[\u4e00-\u9fff]{1,6}?)的?(?:情景|情境)"
+    r"|\b(?:in|under|with|by|for) (?:the |a |an )?(?P<en>[A-Za-z][\w-]*) scenario\b",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"各|不同|哪|几|某|这|那|该|默认|所有|全部|每|基准|基线|增长|增速|度|同一|当前|现有|其他|多"
+    r"|^(?:this|that|each|every|any|which|what|default|base|baseline|reference|same|other|growth|another|current|given|whole|following)$",
+    re.IGNORECASE,
+)
+
+
+def named_scenario(slots: Slots) -> str | None:
+    """Name a scenario that a question calls by a name of its own, so that a tool can refuse it.
+
+    >>> from assistant.builtin.linker import link
+    >>> named_scenario(link("按超快情景，广东的路线图")), named_scenario(link("in the turbo scenario"))
+    ('超快', 'turbo')
+    >>> named_scenario(link("under the fast growth scenario")), named_scenario(link("在各情景下"))
+    (None, None)
+    """
+    for quoted in _QUOTED.findall(slots.masked):
+        if name := "".join(quoted).strip():
+            return name
+    found = _NAMED.search(slots.masked)
+    name = (found["zh"] or found["en"] or "") if found else ""
+    if not name or _NO_NAME.search(name) or find_every_assumption(name, "level"):
+        return None
+    held = load_scenarios()
+    words = [w for s in held.values() for w in (s.id, s.name.zh, s.name.en.lower())]
+    close = [s.id for s in held.values() if name.lower() in (s.id, s.growth)]
+    return close[0] if close else None if name in words else name
+
+
 def scenarios(slots: Slots) -> list[str]:
     """Name the scenarios that a question sets side by side: by growth, with the level it names."""
     growths, levels = every_growth(slots), every_level(slots)
     own = [found for quoted in _QUOTED.findall(slots.masked) if (found := "".join(quoted).strip())]
     if own:
         return [*own, *(g for growth in growths if (g := _scenario(growth, None)))]
+    if not growths and not levels and (name := named_scenario(slots)):
+        return [name]
     if not growths or len(levels) > 1:
         return []
     level = levels[0] if levels else None

@@ -14,6 +14,8 @@ FIRST_TARGET = 2050
 
 HOW_MUCH = re.compile(
     r"减多少|减少多少|降多少|下降多少|减到|降到|减至|降至|减排多少|减排量"
+    r"|(?:要|应|须|该|是|为|排|排放|强度)多少|多少(?:排放|强度)|(?:which|what) (?:\w+ )?(?:intensit\w+|emissions|level|values?)"
+    r"|(?:values?|intensity|emissions) (?:in|of|by|for)\b"
     r"|how (?:much|far|many)|\b(?:cut|less|reduce\w*|fall\w*|emissions?)\b[^,.;?]{0,30}\bby\b",
     re.IGNORECASE,
 )

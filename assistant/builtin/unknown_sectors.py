@@ -22,6 +22,9 @@ class Asked(Protocol):
 
 
 CHINESE = re.compile(r"<region>(?:省|市)?内?的?([\u4e00-\u9fff]{2,5}?)(?:行业|产业|工业|业)(?!链)")
+BEFORE_A_CUT = re.compile(
+    r"<region>(?:省|市)?的?([\u4e00-\u9fff]{2})(?=要减|该减|怎么减|如何减|减排|减碳|脱碳|降碳|的?SDA|碳中和|碳达峰|到<year>)"
+)
 ENGLISH = re.compile(r"\b([A-Za-z]{4,})\s+(?:sector|industry)\b")
 WORD = re.compile(r"(?<![<A-Za-z])[A-Za-z]{5,}(?![A-Za-z>])")
 # Such characters and words ask for sectors in general and name none.
@@ -73,6 +76,10 @@ def look_for_unknown_sector(slots: Asked) -> None:
         if not GENERAL.search(word):
             slots.unknown_sectors.append((word, _near_chinese(word)))
             return
+    for word in BEFORE_A_CUT.findall(slots.masked):
+        if near := _near_chinese(word):
+            slots.unknown_sectors.append((word, near))
+            return
     for word in ENGLISH.findall(slots.masked):
         if word.lower() not in GENERAL_WORDS:
             slots.unknown_sectors.append((word, _near_english(word, cutoff=0.6)))
@@ -104,6 +111,8 @@ def _one_off(name: str, word: str) -> bool:
 def _sound_alike(one: str, other: str) -> bool:
     """Tell whether two common characters stand close in GB 2312, which orders them by sound."""
     places = [_place(c) for c in (one, other)]
+    if max(places) == sys.maxsize:
+        return True  # a character of another script form, such as 鉄 for 铁
     return max(places) < COMMON and abs(places[0] - places[1]) <= NEAR_IN_SOUND
 
 
@@ -118,8 +127,22 @@ def _place(character: str) -> int:
 
 def _near_english(word: str, cutoff: float) -> list[Term]:
     held = _english_names()
+    slip = [held[n] for n in held if _one_letter_off(word.lower(), n)]
+    if slip:
+        return list({t.id: t for t in slip}.values())[:3]
     near = difflib.get_close_matches(word.lower(), held, n=3, cutoff=cutoff)
     return list({held[n].id: held[n] for n in near if n[0] == word[0].lower()}.values())
+
+
+def _one_letter_off(word: str, name: str) -> bool:
+    """Tell whether one inner letter of two words differs.
+
+    >>> _one_letter_off("stell", "steel"), _one_letter_off("waste", "water")
+    (True, False)
+    """
+    if len(word) != len(name) or word[:2] != name[:2] or word[-1] != name[-1]:
+        return False
+    return sum(a != b for a, b in zip(word, name, strict=True)) == 1
 
 
 @cache

@@ -87,6 +87,19 @@ def demand_money(slots: Slots) -> float | None:
     return size * sign
 
 
+_RATE_OF_GROWTH = re.compile(r"增速|增长率|gdp|growth rate|growth of <percent>", re.IGNORECASE)
+_DEMAND = re.compile(
+    r"需求|出口|投资|消费|购买|demand|export|investment|consumption|spending", re.IGNORECASE
+)
+
+
+def _demand_change(slots: Slots) -> float | None:
+    """Return a change of final demand in per cent; a rate of growth of the economy is none."""
+    if _RATE_OF_GROWTH.search(slots.masked) and not _DEMAND.search(slots.masked):
+        return None
+    return change_pct(slots)
+
+
 def _producing(slots: Slots) -> list[str]:
     return [s for s in slots.sectors if not set(members(SECTORS, s)) <= HOUSEHOLDS]
 
@@ -159,9 +172,9 @@ WHAT_IF_SLOTS: dict[str, Callable[[Slots], Any]] = {
     "replaced_pct": _share,
     "bought_power": lambda s: _switch(s)[1] == "electricity",
     "fuel_to_fuel": lambda s: _switch(s)[1] not in (None, "electricity"),
-    "demand_pct": lambda s: None if demand_money(s) else change_pct(s),
+    "demand_pct": lambda s: None if demand_money(s) else _demand_change(s),
     "demand_money": demand_money,
-    "demand_size": lambda s: demand_money(s) or change_pct(s),
+    "demand_size": lambda s: demand_money(s) or _demand_change(s),
     "category": _category,
     "carbon_price": carbon_price,
 }

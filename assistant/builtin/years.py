@@ -6,6 +6,14 @@ from typing import Protocol
 from data.knowledge.periods import find_last_years
 
 YEAR = r"((?:19|20)\d{2})"
+FAR_YEAR = re.compile(
+    r"(?<=[到至])(?:2[1-9]|[3-9]\d)\d\d(?!\d)|(?<!\d)(?:2[1-9]|[3-9]\d)\d\d(?=\s*年)"
+    r"|(?<=\b(?:to|by|in) )(?:2[1-9]|[3-9]\d)\d\d(?![\d,.]\d|\s*(?:Mt|t\b|million|tonnes|%))"
+    r"|(?<=\b(?:year|till) )(?:2[1-9]|[3-9]\d)\d\d\b|(?<=\buntil )(?:2[1-9]|[3-9]\d)\d\d\b",
+    re.IGNORECASE,
+)
+"""A year of a later century, which is told from an amount by the words beside it."""
+OFTEN = r"(?!\s*(?:次|个样本|draws?\b|samples?\b|runs\b|simulations?\b|times\b))"
 BETWEEN = re.compile(
     rf"(?:from|between)?\s*{YEAR}\s*年?\s*(?:到|至|—+|–|-|~|〜|to|until|through|and)\s*{YEAR}\s*年?",
     re.IGNORECASE,
@@ -14,7 +22,7 @@ SINCE = re.compile(
     rf"(?:自|从|since|after)\s*{YEAR}\s*年?(?:以来|起|开始)?|{YEAR}\s*年?(?:以来|起|开始)",
     re.IGNORECASE,
 )
-SINGLE = re.compile(rf"(?<!\d){YEAR}(?!\d)\s*年?")
+SINGLE = re.compile(rf"(?<!\d){YEAR}(?!\d){OFTEN}\s*年?")
 LISTED = re.compile(r"compare.*\d{4}\s+and\s+\d{4}", re.IGNORECASE)
 
 
@@ -43,6 +51,11 @@ def take_years(text: str, slots: Dated) -> str:
             slots.years.append(int(match[1]))
         return "<year>"
 
+    def take_far(match: re.Match[str]) -> str:
+        slots.years.append(int(match[0]))
+        return "<year>"
+
+    text = FAR_YEAR.sub(take_far, text)
     if not LISTED.search(text):
         text = BETWEEN.sub(take_range, text)
     text = SINGLE.sub(take_year, SINCE.sub(take_since, text))

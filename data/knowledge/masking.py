@@ -33,7 +33,14 @@ FIRST_TARGET = 2025
 PAST = 2019
 """What “last year” counts from here: only that it lies in the past matters."""
 
-_YEAR = re.compile(r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d|\d)")
+_YEAR = re.compile(
+    r"(?<![\d.])(?:19|20)\d\d(?![\d.]\d|\d)"
+    r"(?!\s*(?:次|个样本|draws?\b|samples?\b|runs\b|simulations?\b|times\b))"
+)
+_FAR_YEAR = re.compile(
+    r"(?<![\d.,])(?:2[1-9]|[3-9]\d)\d\d(?=\s*年)|(?<=[到至])(?:2[1-9]|[3-9]\d)\d\d(?!\d)"
+    r"|(?<=\b(?:to|by|in) )(?:2[1-9]|[3-9]\d)\d\d(?![\d,.]\d|\s*(?:mt|t\b|million|tonnes|%))"
+)
 _NUMBER = re.compile(r"(?<![\da-z.<])\d+(?:[.,]\d+)*(?![\da-z]|[.,]\d|\s*[°度℃])")
 _TOP = re.compile(r"(?<=(?<![a-z])top)\d+")
 _ZH_COUNT = re.compile(r"(?<=[前第最多大高少小低的哪])[一二三四五六七八九十](?=[个大名位家省])")
@@ -60,7 +67,7 @@ def mask(question: str) -> str:
     while spoken:
         spoken, text = find_last_years(text)
     text = _mask_names(text)
-    text = _YEAR.sub(_year, text)
+    text = _YEAR.sub(_year, _FAR_YEAR.sub("<target>", text))
     for count in (_TOP, _NUMBER, _ZH_COUNT, _ZH_TOP, _EN_COUNT):
         text = count.sub("<number>", text)
     for pattern, placeholder in _SUFFIXES:

@@ -56,7 +56,8 @@ _PLAN = re.compile(
     r"(十[一二三四五]五|十五(?=[”\"」]?(?:期间|时期|规划|计划|以来|末)))[”\"」]?(?:规划|计划)?"
 )
 _PLAN_EN = re.compile(
-    rf"(?:the\s+)?({'|'.join(_ORDINAL_PLANS)})\s+five[- ]year\s+plan(?:\s+period)?", re.IGNORECASE
+    rf"(?:the\s+)?({'|'.join(_ORDINAL_PLANS)})\s+(?:five[- ]year\s+plan|fyp)(?:\s+period)?",
+    re.IGNORECASE,
 )
 
 
