@@ -6,7 +6,7 @@ figures come first.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from data.own_series import OwnRow
@@ -117,7 +117,14 @@ class Series:
 
     def years(self, region: str) -> tuple[int, ...]:
         """Return the years held for a region."""
-        return tuple(sorted(y for r, y in self.values if r == region))
+        return self._years.get(region, ())
+
+    @cached_property
+    def _years(self) -> dict[str, tuple[int, ...]]:
+        held: dict[str, list[int]] = {}
+        for region, year in sorted(self.values):
+            held.setdefault(region, []).append(year)
+        return {region: tuple(years) for region, years in held.items()}
 
 
 def _series(series_id: str, title: Text, unit: str, file: str, column: str) -> Series:

@@ -11,7 +11,7 @@ from tools.ensemble.draws import RULES
 from tools.ensemble.rates import Response, read_response
 from tools.pathways.benchmark import PRODUCTS, find_benchmark, index_benchmark
 from tools.pathways.equations import YearAxis
-from tools.pathways.growth import activity_rate, known_activity
+from tools.pathways.growth import activity_rates, known_activity
 from tools.pathways.scenarios import Options
 from tools.pathways.sector_pathway import SectorPathway
 from tools.pathways.trajectory import Trajectory
@@ -94,8 +94,8 @@ def build_frame(dataset: Dataset, central: Trajectory, levels: tuple[str, ...]) 
     options, years = central.options, central.years.tolist()
     contracting = [p for p in central.paths.values() if p.reference is None]
 
-    def growth(year: int, chosen: Options) -> float:
-        return chosen.gdp_growth_pct(chosen.region, year)
+    def growth(axis: tuple[int, ...], chosen: Options) -> Array:
+        return chosen.gdp_growth(chosen.region, axis)
 
     return Frame(
         central=central,
@@ -136,8 +136,8 @@ def _gather(
     moved = (f"projection_activity_growth.{product}", f"activity_growth.{product}")
 
     def respond(region: str) -> Response:
-        def rate(year: int, chosen: Options) -> float:
-            return activity_rate(product, region, year, chosen)
+        def rate(axis: tuple[int, ...], chosen: Options) -> Array:
+            return activity_rates(product, region, axis, chosen)
 
         return read_response(rate, options, years, (*moved, "gdp_growth", ELASTICITY))
 

@@ -10,7 +10,8 @@ from data.tables import Array
 from tools.ensemble.draws import Draws
 from tools.pathways.scenarios import Options
 
-Rate = Callable[[int, Options], float]
+Rate = Callable[[tuple[int, ...], Options], Array]
+"""Gives a rate in each of (t,) years, in per cent."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ def read_response(
         shifted = options
         for key, by in held.items():
             shifted = shifted.shifted(key, by)
-        return np.array([rate(year, shifted) for year in years], dtype=np.float64)
+        return rate(tuple(years), shifted)
 
     centre = at()
     single = {key: at(key) - centre for key in moved}

@@ -16,14 +16,9 @@ from tools.inventory.selection import Cut
 from tools.pathways.benchmark import PRODUCTS
 from tools.pathways.equations import YearAxis, contract_to_residual, follow_reference
 from tools.pathways.figures import PathFigures
+from tools.pathways.reference_sector import Members, lead_members
 from tools.pathways.scenarios import Options
-from tools.pathways.sector_pathway import (
-    Members,
-    Method,
-    SectorPathway,
-    index_gdp,
-    lead_members,
-)
+from tools.pathways.sector_pathway import Method, SectorPathway, index_gdp
 
 NOT_HELD = Text(zh="数据集中没有该地区的排放清单", en="the data set holds no inventory of it")
 NO_EMISSIONS = Text(zh="清单中该行业没有排放", en="its inventory shows no emissions of the sector")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -29,6 +30,18 @@ class GroupTrajectory(Trajectory):
     parts: tuple[Trajectory, ...] = ()
     absent: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
+
+    def under(self, dataset: Dataset, options: Options) -> Self:
+        """Trace the same provinces and sectors under other choices."""
+        each = [(part, member_options(options, part.options.region)) for part in self.parts]
+        parts = tuple(part.under(dataset, chosen) for part, chosen in each)
+        return replace(
+            self,
+            options=replace(options, region=self.options.region),
+            years=parts[0].years,
+            paths=_sum_paths(parts),
+            parts=parts,
+        )
 
     def by_fuel(self) -> dict[str, Array]:
         """Split emissions by fuel family: the sum of what the members' own mixes give."""

@@ -9,7 +9,7 @@ from data.series import Series
 from data.series_book import SeriesBook
 from data.tables import Array
 from data.vocabulary import NATION, PROVINCES
-from tools.pathways.scenarios import Options
+from tools.pathways.scenarios import Options, read_years
 
 
 def project_activity(
@@ -23,15 +23,28 @@ def project_activity(
     Returns:
         (r, t) in Mt, or TWh for generation.
     """
-    known = known_activity(options.series, product, tuple(regions), tuple(years)).copy()
-    common = [activity_rate(product, "", y, options) for y in years]
-    own = [activity_rate(product, options.region, y, options) for y in years]
+    axis = tuple(years)
+    common = activity_rates(product, "", axis, options)
+    own = activity_rates(product, options.region, axis, options)
     is_own = np.array([r == options.region for r in regions])
-    for t in range(1, len(years)):
-        grown = known[:, t - 1] * (1 + np.where(is_own, own[t], common[t]) / 100)
-        known[:, t] = np.where(np.isnan(known[:, t]), grown, known[:, t])
-    known[np.isnan(known[:, 0])] = np.nan
-    return known
+    rates = np.where(is_own[:, None], own, common)
+    return carry_activity(known_activity(options.series, product, tuple(regions), axis), rates)
+
+
+def carry_activity(known: Array, rates: Array) -> Array:
+    """Carry published output (r, t) on at rates (r, t) in per cent from the year before.
+
+    >>> carry_activity(np.array([[10.0, np.nan, 12.0]]), np.array([[0.0, 10.0, 10.0]])).tolist()
+    [[10.0, 11.0, 12.0]]
+    """
+    found = known.copy()
+    blank = np.isnan(known)
+    for t in np.flatnonzero(blank.any(axis=0)):
+        if t > 0:
+            grown = found[:, t - 1] * (1 + rates[:, t] / 100)
+            found[:, t] = np.where(blank[:, t], grown, known[:, t])
+    found[blank[:, 0]] = np.nan
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -51,16 +64,19 @@ def _published(held: Series, region: str, year: int) -> float:
     return sum(values) if values else np.nan
 
 
-def activity_rate(product: str, region: str, year: int, options: Options) -> float:
-    """Give the growth of output in per cent from the year before; no region means any other."""
-    before = f"projection_activity_growth.{product}"
-    if year <= options.start_year and product == "thermal_generation":
-        return options.value(before)
+def activity_rates(product: str, region: str, years: tuple[int, ...], options: Options) -> Array:
+    """Give the growth of output in per cent from the year before, (t,); no region: any other."""
+    shift = options.shifts.get(f"activity_growth.{product}", 0.0)
+    base = read_years(f"activity_growth.{product}", years) + shift
+    elasticity = options.value("activity_elasticity")
+    rates = base + elasticity * options.growth_shifts(region, years)
+    before = np.array(years) <= options.start_year
     own = options.own_activity_growth_pct
-    if own is not None and year > options.start_year and options.region in (region, NATION):
-        return own + options.shifts.get(f"activity_growth.{product}", 0.0)
-    base = options.value(f"activity_growth.{product}", year)
-    return base + options.value("activity_elasticity") * options.growth_shift(region, year)
+    if own is not None and options.region in (region, NATION):
+        rates = np.where(before, rates, own + shift)
+    if product == "thermal_generation":
+        rates = np.where(before, options.value(f"projection_activity_growth.{product}"), rates)
+    return rates
 
 
 def project_gdp(region: str, years: Sequence[int], options: Options) -> Array:
@@ -69,15 +85,15 @@ def project_gdp(region: str, years: Sequence[int], options: Options) -> Array:
     Returns:
         (t,); NaN before the first published year.
     """
-    held = options.series.gdp_index
+    held, latest = options.series.gdp_index, max(years)
     published = held.years(region)
-    last = max((y for y in published if y <= max(years)), default=None)
     values = {y: held.get(region, y) for y in published}
-    if last is not None:
-        level = values[last] or np.nan
-        for year in range(last + 1, max(years) + 1):
-            level *= 1 + options.gdp_growth_pct(region, year) / 100
-            values[year] = level
+    last = max((y for y in published if y <= latest), default=None)
+    if last is not None and last < latest:
+        later = tuple(range(last + 1, latest + 1))
+        steps = 1 + options.gdp_growth(region, later) / 100
+        level = np.cumprod(np.concatenate([[values[last] or np.nan], steps]))
+        values |= dict(zip(later, level[1:].tolist(), strict=True))
     found = [values.get(y) for y in years]
     return np.array([np.nan if v is None else v for v in found], dtype=np.float64)
 

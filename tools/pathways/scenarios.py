@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,15 @@ from tools.pathways.equations import YearAxis
 SINKS = Text(zh="碳汇", en="Sinks")
 CCUS = Text(zh="碳捕集（CCUS）", en="Capture (CCUS)")
 _SHIFT_SIGN = {"slow": -1.0, "steady": 0.0, "fast": 1.0}
+
+
+@lru_cache(maxsize=512)
+def read_years(assumption: str, years: tuple[int, ...]) -> Array:
+    """Read an assumption's value in each of (t,) years, without any shift."""
+    held = load_assumptions()[assumption]
+    found = np.array([held.at(y) for y in years], dtype=np.float64)
+    found.flags.writeable = False
+    return found
 
 
 @dataclass(frozen=True)
@@ -64,20 +74,28 @@ class Options:
 
     def growth_shift(self, region: str, year: int) -> float:
         """Return the points by which a region's GDP growth differs from the baseline in a year."""
+        return float(self.growth_shifts(region, (year,))[0])
+
+    def growth_shifts(self, region: str, years: tuple[int, ...]) -> Array:
+        """Return the points by which a region's GDP growth differs from the baseline, (t,)."""
         change = self.growth_change_points if self.region in (region, NATION) else 0.0
+        base = read_years("gdp_growth", years)
         if self.own_gdp_growth_pct is not None and self.region in (region, NATION):
-            return self.own_gdp_growth_pct - load_assumptions()["gdp_growth"].at(year) + change
-        own = self.scenario.own_growth(year) if self.region in (region, NATION) else None
-        if own is not None:
-            return own - load_assumptions()["gdp_growth"].at(year) + change
+            return self.own_gdp_growth_pct - base + change
+        if self.scenario.growth_path and self.region in (region, NATION):
+            own = [self.scenario.own_growth(y) for y in years]
+            return np.array(own, dtype=np.float64) - base + change
         points = _SHIFT_SIGN[self.scenario.growth] * self.value("growth_shift")
-        return points + self.shifts.get("gdp_growth", 0.0) + change
+        return np.full(len(years), points + self.shifts.get("gdp_growth", 0.0) + change)
 
     def gdp_growth_pct(self, region: str, year: int) -> float:
         """Return a region's assumed real GDP growth in a year, in per cent."""
+        return float(self.gdp_growth(region, (year,))[0])
+
+    def gdp_growth(self, region: str, years: tuple[int, ...]) -> Array:
+        """Return a region's assumed real GDP growth in per cent, (t,)."""
         gap = 0.0 if self.own_gdp_growth_pct is not None else self.value("provincial_growth_gap")
-        base = load_assumptions()["gdp_growth"].at(year)
-        return base + self.growth_shift(region, year) + gap
+        return read_years("gdp_growth", years) + self.growth_shifts(region, years) + gap
 
     @property
     def residual(self) -> float:

@@ -1,7 +1,9 @@
 """The whole pathway of a region: history, projection to the start year, pathway to the target."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from data.text import Text
 from data.vocabulary import FUELS, INVENTORY_FUELS, INVENTORY_SECTORS, REGIONS, SECTORS, members
 from tools.pathways.equations import YearAxis
 from tools.pathways.scenarios import Options
-from tools.pathways.sector_pathway import SectorPathway, trace_sector
+from tools.pathways.sector_pathway import SectorPathway, trace_sectors
 
 FUEL_FAMILIES = ("coal", "oil", "natural_gas", "process")
 
@@ -51,7 +53,7 @@ class Trajectory:
         """Place of the start year in ``years``."""
         return self.options.start_year - self.base_year
 
-    @property
+    @cached_property
     def gross(self) -> Array:
         """(t,) gross CO2 in Mt."""
         return np.sum([self.paths[s].emissions for s in self.sectors], axis=0)
@@ -69,6 +71,15 @@ class Trajectory:
     def at(self, year: int) -> int:
         """Return the place of a year."""
         return year - self.base_year
+
+    def under(self, dataset: Dataset, options: Options) -> Self:
+        """Trace the same region, sectors and base year under other choices."""
+        return replace(
+            self,
+            options=options,
+            years=np.arange(self.base_year, options.target_year + 1),
+            paths=trace_sectors(dataset, options, self.sectors, self.base_year),
+        )
 
     def by_fuel(self) -> dict[str, Array]:
         """Split emissions by fuel family, each sector keeping its mix of the base year."""
@@ -107,7 +118,7 @@ def trace(
         base_year=base_year,
         years=np.arange(base_year, options.target_year + 1),
         sectors=tuple(emitting),
-        paths={s: trace_sector(dataset, options, s, base_year) for s in emitting},
+        paths=trace_sectors(dataset, options, emitting, base_year),
         history={
             y: float(inventory.cell(options.region, y)[places].sum())
             for y in inventory.years_of(options.region)

@@ -16,7 +16,7 @@ from tools.pathways.figures import PathFigures
 from tools.pathways.removals import mint_removals
 from tools.pathways.scenarios import Options
 from tools.pathways.timetable import pick_milestones, pick_short
-from tools.pathways.trajectory import Trajectory, trace
+from tools.pathways.trajectory import Trajectory
 
 MOST_WEDGES = 9
 """Sectors shown one by one; all others form one wedge."""
@@ -76,10 +76,7 @@ class Roadmap:
     def retrace(self, options: Options) -> Trajectory:
         """Trace the same region and scope under other choices."""
         held = self.trajectory
-        if options == held.options:
-            return held
-        scope = held.sectors if held.filtered else ()
-        return trace(self.dataset, options, scope, held.base_year)
+        return held if options == held.options else held.under(self.dataset, options)
 
     @property
     def base_year(self) -> int:

@@ -6,8 +6,7 @@ from data.dataset import Dataset
 from data.result import Claim
 from data.text import Text, join
 from data.vocabulary import REGIONS, name_regions, usual_group
-from tools.pathways.group_trajectory import GroupTrajectory, trace_group
-from tools.pathways.scenarios import Options
+from tools.pathways.group_trajectory import GroupTrajectory
 from tools.roadmap.course import Roadmap, Wedge
 
 
@@ -47,14 +46,6 @@ class GroupRoadmap(Roadmap):
     def members(self) -> tuple[Roadmap, ...]:
         """The roadmaps of its provinces, in the order asked."""
         return self._members
-
-    def retrace(self, options: Options) -> GroupTrajectory:
-        """Trace the same provinces and scope under other choices."""
-        held = self.group
-        if options == held.options:
-            return held
-        each = [replace(options, region=part.options.region) for part in held.parts]
-        return trace_group(self.dataset, each, held.sectors if held.filtered else ())
 
     def _mint_wedge(self, wedge: Wedge, year: int) -> Claim:
         parts = [
