@@ -36,9 +36,9 @@ def read_series(question: str, slots: Slots, previous: dict[str, Any]) -> Amount
     """Return the query for a question on GDP or population; None for any other."""
     asked = _asked(question, slots)
     before = earlier(previous, slots) if previous.get("slots") else None
-    if not asked and before and before.asked_as in TABLES:
-        if is_elliptic(slots) and not subjects(question):
-            asked, slots = before.asked_as, take_over(slots, before)
+    follows = not asked and before is not None and before.asked_as in TABLES
+    if before and follows and is_elliptic(slots) and not subjects(question):
+        asked, slots = before.asked_as, take_over(slots, before)
     if not asked or slots.places or slots.sectors or slots.fuels:
         return None
     return Amounts(replace(slots, asked_as=asked), [_query(TABLES[asked], slots)])
