@@ -10,7 +10,7 @@ from data.series import gdp_index
 from tests.conftest import ROOT
 from tests.small_inventory import assert_figures_are_claims
 from tests.tiny import tiny_dataset
-from tools.pathways.target_standing import assess, stand_on
+from tools.policy.standing import assess, stand_on
 from tools.registry import Context, get_tool
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from data.dataset import Dataset
 from tests.conftest import ROOT
-from tools.pathways.policy import claim_change
 from tools.pathways.scenarios import make_options
 from tools.pathways.trajectory import trace
+from tools.policy.pathway_check import claim_change
 from tools.registry import Context, get_tool
 from tools.roadmap.course import Roadmap
 

@@ -8,9 +8,9 @@ from data.series import gdp_index
 from tests.conftest import ROOT
 from tests.small_inventory import assert_figures_are_claims, write_dataset
 from tests.tiny import tiny_dataset
-from tools.pathways.policy_rows import pick_targets
-from tools.pathways.target_standing import assess, stand_on
-from tools.pathways.target_words import METRIC, QUALIFIER
+from tools.policy.rows import pick_targets
+from tools.policy.standing import assess, stand_on
+from tools.policy.words import METRIC, QUALIFIER
 from tools.registry import Context, get_tool
 
 

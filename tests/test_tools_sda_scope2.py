@@ -9,9 +9,9 @@ from data.tables import EnergyInventory
 from data.vocabulary import INVENTORY_SECTORS
 from tests.small_inventory import REGIONS, SOURCE, assert_figures_are_claims, write_dataset
 from tools.pathways.scenarios import make_options
-from tools.pathways.scope2 import find_electricity, find_factor, trace_scope2
 from tools.pathways.sector_pathway import trace_sector
 from tools.registry import Context, get_tool
+from tools.sda.scope2 import find_electricity, find_factor, trace_scope2
 
 USE = {"CN-GD": 14.0, "CN-HE": 11.0}
 

@@ -10,10 +10,10 @@ from data.text import Text
 from tools.gap.distance import Asked, Distance, Unknown, measure_region
 from tools.inventory.selection import Cut
 from tools.pathways.figures import PathFigures
-from tools.pathways.policy_rows import Check, pick_targets
-from tools.pathways.real_gdp import as_fall, change_per_real_gdp, gdp_level
 from tools.pathways.scenarios import Options
-from tools.pathways.target_standing import Ground, assess, stand_on
+from tools.policy.real_gdp import as_fall, change_per_real_gdp, gdp_level
+from tools.policy.rows import Check, pick_targets
+from tools.policy.standing import Ground, assess, stand_on
 from tools.registry import Context
 
 INDICATOR = "co2_intensity_change"

@@ -6,7 +6,7 @@ from data.text import Text
 from tools.gap.intensity_standing import OUTLOOK, Standing
 from tools.inventory.phrases import region_label
 from tools.inventory.views import Cell, figure_cell, kind_of
-from tools.pathways.policy_rows import STATUS
+from tools.policy.rows import STATUS
 
 
 def table_standing(held: list[Standing], title: Text) -> Table:

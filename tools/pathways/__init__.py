@@ -1,1 +1,1 @@
-"""Pathways: the Sectoral Decarbonization Approach, benchmarks, scenarios, policy targets."""
+"""Pathways: equations, benchmarks, growth and scenarios, for a sector, a region or a group."""

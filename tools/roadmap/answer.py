@@ -1,9 +1,9 @@
 """The sentences of a roadmap in their order: the whole of it, or what a follow-up needs."""
 
 from data.result import Finding, Result
-from tools.pathways.policy import check_policies
-from tools.pathways.policy_rows import Check
-from tools.pathways.policy_table import tell_policies
+from tools.policy.check_table import tell_policies
+from tools.policy.pathway_check import check_policies
+from tools.policy.rows import Check
 from tools.roadmap.baseline import tell_baseline
 from tools.roadmap.change import Comparison, tell_change
 from tools.roadmap.course import Roadmap

@@ -14,9 +14,9 @@ from tools.inventory.phrases import inline
 from tools.inventory.selection import Years
 from tools.pathways.benchmark import EndYearRule, load_benchmarks
 from tools.pathways.notes import NOT_DECOMPOSITION
-from tools.pathways.policy_table import table_policies
 from tools.pathways.removals import note_removals
 from tools.pathways.studies import study_sources, tell_studies
+from tools.policy.check_table import table_policies
 from tools.registry import Context, tool
 from tools.roadmap.answer import check_all, tell_short, tell_whole
 from tools.roadmap.chain import follow_chain

@@ -7,9 +7,9 @@ from data.text import Text
 from data.vocabulary import REGIONS
 from tools.pathways.benchmark import PRODUCT_LABEL, PRODUCTS
 from tools.pathways.figures import PathFigures
-from tools.pathways.methods import Choice
 from tools.pathways.scenarios import Options
 from tools.pathways.sector_pathway import Method, SectorPathway
+from tools.sda.methods import Choice
 
 SBTI = "SBTi, Corporate Manual (v2), 2021"
 

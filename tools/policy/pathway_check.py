@@ -5,7 +5,9 @@ from collections.abc import Callable
 from data.result import Claim
 from data.text import Text
 from tools.inventory.selection import Cut
-from tools.pathways.policy_rows import (
+from tools.pathways.timetable import find_net_zero, find_peak
+from tools.policy.real_gdp import as_fall, change_per_real_gdp, gdp_level
+from tools.policy.rows import (
     BY_ITS_NATURE,
     CHECKED,
     NAMES,
@@ -14,8 +16,6 @@ from tools.pathways.policy_rows import (
     pick_targets,
     target_claim,
 )
-from tools.pathways.real_gdp import as_fall, change_per_real_gdp, gdp_level
-from tools.pathways.timetable import find_net_zero, find_peak
 from tools.roadmap.course import Roadmap
 
 BASIS: dict[str, Text] = {

@@ -13,11 +13,11 @@ from tools.gap.intensity_standing import Standing
 from tools.inventory.caveats import import_findings, sources_of
 from tools.inventory.figures import Figures, cited
 from tools.inventory.views import kind_of
-from tools.pathways.policy_rows import NAMES, STATUS, Check, awaited, pick_targets
-from tools.pathways.target_outlook import METHOD as AHEAD
-from tools.pathways.target_outlook import look_at_open, outlook_of, tell_outlooks
-from tools.pathways.target_standing import Ground, assess, stand_on
-from tools.pathways.target_words import METRIC, QUALIFIER, name_of, tell_checks
+from tools.policy.outlook import METHOD as AHEAD
+from tools.policy.outlook import look_at_open, outlook_of, tell_outlooks
+from tools.policy.rows import NAMES, STATUS, Check, awaited, pick_targets
+from tools.policy.standing import Ground, assess, stand_on
+from tools.policy.words import METRIC, QUALIFIER, name_of, tell_checks
 from tools.registry import Context, tool
 
 Cell = tuple[Scalar | Text, str | None]

@@ -7,8 +7,8 @@ from data.result import Chart, Claim, Column, Finding, Note, Scalar, Source, Tab
 from data.text import Text
 from data.vocabulary import REGIONS, SECTORS
 from tools.pathways.figures import PathFigures
-from tools.pathways.scope2 import Scope2, trace_scope2
 from tools.pathways.sector_pathway import SectorPathway
+from tools.sda.scope2 import Scope2, trace_scope2
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from data.result import Claim, mark
 from data.text import Text
 from data.vocabulary import REGIONS
-from tools.pathways.policy_rows import CHECKED, NAMES, Check, target_claim
-from tools.pathways.target_standing import Ground
+from tools.policy.rows import CHECKED, NAMES, Check, target_claim
+from tools.policy.standing import Ground
 
 OTHER_NAMES: dict[str, Text] = {
     "energy_saved_by_retrofits": Text(

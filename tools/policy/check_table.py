@@ -6,8 +6,8 @@ from data.citations import cite
 from data.result import Column, Finding, Scalar, Table, mark
 from data.text import Text
 from data.vocabulary import NATION
-from tools.pathways.policy import PROJECTED
-from tools.pathways.policy_rows import STATUS, Check
+from tools.policy.pathway_check import PROJECTED
+from tools.policy.rows import STATUS, Check
 from tools.roadmap.course import Roadmap
 
 

@@ -9,8 +9,8 @@ from data.result import Claim
 from data.text import Text
 from tools.inventory.figures import Figures
 from tools.inventory.selection import Cut
-from tools.pathways.policy_rows import BY_ITS_NATURE, CHECKED, NOT_CO2, Check, target_claim
-from tools.pathways.real_gdp import as_fall, change_per_real_gdp, published_gdp
+from tools.policy.real_gdp import as_fall, change_per_real_gdp, published_gdp
+from tools.policy.rows import BY_ITS_NATURE, CHECKED, NOT_CO2, Check, target_claim
 
 Row = dict[str, str]
 

@@ -6,9 +6,9 @@ from data.dataset import Dataset
 from data.result import mark
 from data.text import Text
 from tools.gap.intensity_standing import INDICATOR, OUTLOOK, Standing, look_ahead
-from tools.pathways.policy_rows import Check
 from tools.pathways.scenarios import make_options
-from tools.pathways.target_standing import Ground
+from tools.policy.rows import Check
+from tools.policy.standing import Ground
 
 END = 2060
 """Where the pathway leads: the nation's year of carbon neutrality."""

@@ -11,21 +11,27 @@ from data.vocabulary import REGIONS, SECTORS
 from tools.inventory.caveats import data_notes
 from tools.inventory.phrases import inline
 from tools.inventory.selection import Cut, Years
-from tools.pathways.asked_years import AskedYears, choose_years
 from tools.pathways.benchmark import PRODUCTS, find_level
-from tools.pathways.budget_figures import table_budget, tell_budget
 from tools.pathways.charts import draw_budget, draw_emissions, draw_intensity
 from tools.pathways.figures import PathFigures
-from tools.pathways.method_words import (
+from tools.pathways.national_gap import compare_with_nation
+from tools.pathways.notes import NOT_DECOMPOSITION, benchmark_notes, flag_notes, shortfall_notes
+from tools.pathways.scenarios import Options, make_options
+from tools.pathways.sector_pathway import SectorPathway, trace_sector
+from tools.pathways.trajectory import find_base_year
+from tools.registry import Context, tool
+from tools.sda.asked_years import AskedYears, choose_years
+from tools.sda.budget_figures import table_budget, tell_budget
+from tools.sda.method_words import (
     METHOD,
     RATES,
     choice_notes,
     name_choice,
     name_method,
 )
-from tools.pathways.methods import Asked, Choice, lead
-from tools.pathways.milestone_table import table_cuts, table_milestones
-from tools.pathways.milestone_words import (
+from tools.sda.methods import Asked, Choice, lead
+from tools.sda.milestone_table import table_cuts, table_milestones
+from tools.sda.milestone_words import (
     tell_cuts,
     tell_intensity,
     tell_nothing,
@@ -33,13 +39,7 @@ from tools.pathways.milestone_words import (
     tell_start,
     tell_zero,
 )
-from tools.pathways.national_gap import compare_with_nation
-from tools.pathways.notes import NOT_DECOMPOSITION, benchmark_notes, flag_notes, shortfall_notes
-from tools.pathways.scenarios import Options, make_options
-from tools.pathways.scope2_words import answer_scope2
-from tools.pathways.sector_pathway import SectorPathway, trace_sector
-from tools.pathways.trajectory import find_base_year
-from tools.registry import Context, tool
+from tools.sda.scope2_words import answer_scope2
 
 
 @tool
