@@ -11,13 +11,16 @@ from langchain.agents import create_agent
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage
 
 import prompts
-from assistant.chain import LANGUAGE, Chain, Link, Retries, ToolCalls, whole
+from assistant.calling import ToolCalls
+from assistant.chain import LANGUAGE, Chain, Link
 from assistant.flat_tools import whole_schema
 from assistant.grounding import Verdict
 from assistant.json_plan import JsonPlanModel
 from assistant.model_trouble import explain
 from assistant.models import make_model
 from assistant.remembering import shorten
+from assistant.replies import whole
+from assistant.retrying import Retries, within
 from assistant.settings import Settings
 from assistant.toolbox import make_tools
 from assistant.turn_state import TurnState
@@ -55,8 +58,19 @@ class Agent:
 
     @property
     def trouble(self) -> Text | None:
-        """Why the configured model did not answer the last question; None when it did."""
-        return self._standing or self._turn.trouble
+        """Why the configured model did not answer the last question, and which did; else None."""
+        told = self._standing or self._turn.trouble
+        other = self._turn.answered_by
+        if told is None or not other or other == self.settings.model:
+            return told
+        if other == "builtin":
+            return told + Text(zh="改由内置模型回答。", en=" The built-in model answered instead.")
+        return told + Text(zh=f"改由 {other} 回答。", en=f" {other} answered instead.")
+
+    @property
+    def answered_by(self) -> str:
+        """The configured name of the model that answered the last question."""
+        return self._turn.answered_by
 
     @property
     def usage(self) -> tuple[int, int]:
@@ -98,7 +112,7 @@ class Agent:
         kept, summary = shorten(messages, link.settings.context_tokens)
         system = SystemMessage("\n\n".join(p for p in (turn.prompt, summary) if p))
         try:
-            reply = await model.ainvoke([system, *kept, request])
+            reply = await within(link, model.ainvoke([system, *kept, request]))
             turn.count(reply)
             return whole(reply, model, may_be_empty=False)
         except Exception:

@@ -1,61 +1,45 @@
 """The chain of models: each call goes to the first model that still works in this turn.
 
 Middleware of the agent, the outer before the inner: ``Chain`` (fallback, budget, ways of calling
-tools, shortened history), ``Retries``, and ``ToolCalls`` around each tool.
+tools, shortened history), ``retrying.Retries``, and ``calling.ToolCalls`` around each tool.
 """
 
-import asyncio
-import difflib
 import logging
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import (
-    AIMessage,
-    AnyMessage,
-    HumanMessage,
-    SystemMessage,
-    ToolMessage,
-)
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 import prompts
-from assistant.builtin.model import MEMORY
-from assistant.call_reading import UNREADABLE, mend_calls
-from assistant.digest import MARK
 from assistant.flat_tools import flat_schema, nearest_tools, whole_schema
 from assistant.json_plan import JsonPlanModel
 from assistant.model_settings import ModelSettings
 from assistant.model_trouble import (
-    broken_reply,
-    cut_reply,
-    empty_reply,
     explain,
-    is_passing,
-    is_timeout,
     other_language,
     refuses_stream,
     refuses_tools,
-    retry_after,
     spent_budget,
 )
 from assistant.remembering import shorten
+from assistant.replies import (
+    for_builtin,
+    has_results,
+    is_other_language,
+    last_question,
+    message_of,
+    whole,
+)
 from assistant.settings import Settings
 from assistant.turn_state import TurnState
-from data.text import Lang
-from tools.registry import MODULES, get_tool
 
 log = logging.getLogger(__name__)
 
 Handler = Callable[[ModelRequest[TurnState]], Awaitable[ModelResponse[Any]]]
 LANGUAGE = {"zh": "Chinese (简体中文)", "en": "English"}
-LONGEST_WAIT_S = 20.0
-"""A server that asks for a longer pause is passed over."""
-
-FEWEST_LETTERS = 12
-"""A shorter text says too little to tell its language."""
 
 
 @dataclass
@@ -100,7 +84,8 @@ class Chain(AgentMiddleware[Any, TurnState]):
                 log.warning("%s: %s", link.name, error, exc_info=True)
                 failure = error
                 turn.failed.add(link.name)
-                turn.trouble = turn.trouble or explain(link.name, error, self.settings)
+                if not link.is_builtin:
+                    turn.trouble = turn.trouble or explain(link.name, error, self.settings)
                 if has_results(request.messages):
                     break
         if has_results(request.messages):
@@ -114,7 +99,7 @@ class Chain(AgentMiddleware[Any, TurnState]):
         if link.is_builtin:
             own = request.override(model=link.model, messages=for_builtin(request.messages))
             turn.answered_by = link.name
-            return _message(await handler(own))
+            return message_of(await handler(own))
         message = await self._called(link, request, handler, turn)
         text = str(message.text)
         if not message.tool_calls and text and is_other_language(text, turn.lang):
@@ -134,75 +119,13 @@ class Chain(AgentMiddleware[Any, TurnState]):
             raise spent_budget()
         while True:
             try:
-                message = _message(await handler(dress(link, request, turn)))
+                message = message_of(await handler(dress(link, request, turn)))
                 break
             except Exception as error:
                 if not adapt(link, error):
                     raise
         turn.count(message)
         return whole(message, link.model, may_be_empty=has_results(request.messages))
-
-
-class Retries(AgentMiddleware[Any, TurnState]):
-    """Repeats a call whose failure may pass, after the pause the server asks for."""
-
-    def __init__(self, links: Sequence[Link], settings: Settings) -> None:
-        super().__init__()
-        self._links = links
-        self._wait = settings.retry_wait_s
-
-    async def awrap_model_call(
-        self, request: ModelRequest[TurnState], handler: Handler
-    ) -> ModelResponse[Any]:
-        """Call the model; after a passing failure call it again."""
-        inner = request.model.inner if isinstance(request.model, JsonPlanModel) else request.model
-        most = next((n.settings.max_retries for n in self._links if n.model is inner), 0)
-        attempt = 0
-        while True:
-            try:
-                response = await handler(request)
-                whole(_message(response), request.model, may_be_empty=True)
-            except Exception as error:
-                pause = self._pause(error, attempt)
-                # A server that was silent once for the whole timeout gets one more chance.
-                left = min(most, 1) if is_timeout(error) else most
-                if attempt >= left or not is_passing(error) or pause > LONGEST_WAIT_S:
-                    raise
-                log.info("retry %s after %.1f s: %s", attempt + 1, pause, type(error).__name__)
-                await asyncio.sleep(pause)
-                attempt += 1
-            else:
-                return response
-
-    def _pause(self, error: Exception, attempt: int) -> float:
-        asked = retry_after(error)
-        return asked if asked is not None else self._wait * 2**attempt
-
-
-class ToolCalls(AgentMiddleware[Any, TurnState]):
-    """Answers a call that cannot be run with what would work, so that the model may mend it."""
-
-    def __init__(self, names: Collection[str]) -> None:
-        super().__init__()
-        self.names = list(names)
-
-    async def awrap_tool_call(
-        self, request: Any, handler: Callable[[Any], Awaitable[Any]]
-    ) -> ToolMessage | Any:
-        """Run a call, or say why it cannot be run."""
-        call = request.tool_call
-        name = call["name"]
-        if name not in self.names:
-            near = difflib.get_close_matches(name, self.names, n=3, cutoff=0.3) or self.names[:3]
-            text = prompts.read("unknown_tool").format(
-                tool=name, nearest=", ".join(near), tools=", ".join(self.names)
-            )
-        elif UNREADABLE in call["args"]:
-            arguments = ", ".join(get_tool(name).params.model_fields)
-            text = prompts.read("unreadable_call").format(tool=name, arguments=arguments)
-        else:
-            return await handler(request)
-        return ToolMessage(text, tool_call_id=call["id"], name=name, status="error")
 
 
 def adapt(link: Link, error: Exception) -> bool:
@@ -228,85 +151,13 @@ def dress(link: Link, request: ModelRequest[TurnState], turn: TurnState) -> Mode
         tools = [flat_schema(name, turn.lang, choices=False) for name in names]
         model = JsonPlanModel(inner=link.model, language=LANGUAGE[turn.lang])
     elif link.way == "few" and names:
-        asked = str(messages[_last_question(messages)].text)
+        asked = str(messages[last_question(messages)].text)
         tools = [flat_schema(name, turn.lang) for name in nearest_tools(asked)]
     else:
         tools = [whole_schema(name) for name in names]
     return request.override(
         model=model, messages=messages, tools=tools, system_message=SystemMessage(system)
     )
-
-
-def whole(message: AIMessage, model: BaseChatModel, *, may_be_empty: bool) -> AIMessage:
-    """Return a reply that can be used, its calls mended.
-
-    Args:
-        message: As the model gave it.
-        model: Who gave it; a stream that is whole says why it ended.
-        may_be_empty: Whether there are results from which an answer can be composed.
-
-    Raises:
-        UnusableReplyError: The reply is empty, broke off, or was cut at its longest length.
-    """
-    metadata = message.response_metadata
-    reason = metadata.get("finish_reason") or metadata.get("done_reason")
-    asked = model.inner if isinstance(model, JsonPlanModel) else model
-    if not reason and metadata.get("model_name") != "builtin" and getattr(asked, "streaming", True):
-        raise broken_reply()
-    mended = mend_calls(message, MODULES)
-    if reason in ("length", "model_length") and not mended.tool_calls:
-        raise cut_reply()
-    if not mended.tool_calls and not str(mended.text).strip() and not may_be_empty:
-        raise empty_reply()
-    return mended
-
-
-def has_results(messages: Sequence[AnyMessage]) -> bool:
-    """Tell whether a tool has given a result since the last question."""
-    return any(
-        isinstance(m, ToolMessage) and m.artifact and "error" not in m.artifact
-        for m in messages[_last_question(messages) :]
-    )
-
-
-def for_builtin(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
-    """Leave out what other models called in vain since the last question.
-
-    The built-in model begins with its own plan; results that are there already it composes.
-    """
-    start = _last_question(messages) + 1
-    since = messages[start:]
-    own = next((i for i, m in enumerate(since) if m.additional_kwargs.get(MEMORY)), None)
-    if own is not None:
-        return [*messages[:start], *since[own:]]
-    return list(messages) if has_results(messages) else list(messages[:start])
-
-
-def is_other_language(text: str, lang: Lang) -> bool:
-    """Tell whether an answer is written in another language than the reader's.
-
-    >>> is_other_language("Emissions fell in every province.", "zh")
-    True
-    >>> is_other_language("Guangdong (广东) [[c:abcdefgh]]", "en")
-    False
-    """
-    plain = MARK.sub("", text)
-    chinese = sum("\u4e00" <= letter <= "\u9fff" for letter in plain)
-    letters = sum(letter.isascii() and letter.isalpha() for letter in plain)
-    if chinese + letters < FEWEST_LETTERS:
-        return False
-    return chinese == 0 if lang == "zh" else chinese > letters
-
-
-def _last_question(messages: Sequence[AnyMessage]) -> int:
-    return max((i for i, m in enumerate(messages) if isinstance(m, HumanMessage)), default=0)
-
-
-def _message(response: Any) -> AIMessage:
-    held = response if isinstance(response, AIMessage) else response.result[-1]
-    if not isinstance(held, AIMessage):
-        raise empty_reply()
-    return held
 
 
 def _response(message: AIMessage) -> ModelResponse[Any]:

@@ -36,8 +36,8 @@ log = logging.getLogger(__name__)
 
 LONGEST_HISTORY = 400
 UNCHECKED = Text(
-    zh="所选模型的回答里有数字没有工具出处，故由内置模型回答。",
-    en="The chosen model's answer held figures that no tool produced; the built-in model answered.",
+    zh="所选模型的回答里有数字没有工具出处。",
+    en="The chosen model's answer held figures that no tool produced.",
 )
 
 
@@ -185,7 +185,8 @@ class Conversation:
                 turn.append(message)
                 for event in steps_of(message, opened):
                     yield event
-            yield Answered(await self._conclude(past, turn, lang))
+            async for event in self._conclude(past, turn, lang):
+                yield event
         except asyncio.CancelledError:
             raise
         except Exception as error:
@@ -195,7 +196,10 @@ class Conversation:
             past.messages, past.claims = [], {}
             yield Answered(self._answer(past, lang, text, []))
 
-    async def _conclude(self, past: Past, turn: list[AnyMessage], lang: Lang) -> Answer:
+    async def _conclude(
+        self, past: Past, turn: list[AnyMessage], lang: Lang
+    ) -> AsyncIterator[Event]:
+        """Check the text of a turn; where it cannot be shown, take the steps to one that can."""
         results = results_of(turn)
         past.claims = {c.id: c for r in results for c in r.claims}
         claims = self.claims | past.claims
@@ -209,10 +213,16 @@ class Conversation:
                 turn[-1] = repaired  # the draft is not remembered
                 text, verdict = _verdict(turn, claims, allowed, results)
         if not past.claims and (not verdict.passed or not text):
-            rescued = self._agent.rescue(self._history(), turn[0], lang, UNCHECKED)
-            others = [message async for message in rescued]
+            others: list[AnyMessage] = []
+            opened: dict[str, tuple[str, float]] = {}
+            async for message in self._agent.rescue(self._history(), turn[0], lang, UNCHECKED):
+                others.append(message)
+                for event in steps_of(message, opened):
+                    yield event
             if others:
-                return await self._conclude(past, [turn[0], *others], lang)
+                async for event in self._conclude(past, [turn[0], *others], lang):
+                    yield event
+                return
         if not verdict.passed or not text:
             log.warning("answer composed from findings; stray figures: %s", verdict.stray)
             kind = str(memory_of(turn).get("kind", ""))
@@ -223,7 +233,7 @@ class Conversation:
         past.messages = turn
         memory = memory_of(turn)
         answer = self._answer(past, lang, text, results)
-        return answer.model_copy(
+        found = answer.model_copy(
             update={
                 "choices": list(memory.get("choices", [])) if not results else [],
                 "figures": verdict.figures,
@@ -231,10 +241,12 @@ class Conversation:
                 "composed": composed,
                 "notice": self._agent.trouble,
                 "model": model_of(turn) or self.settings.model,
+                "configured": self._agent.answered_by,
                 "tokens_in": self._agent.usage[0],
                 "tokens_out": self._agent.usage[1],
             }
         )
+        yield Answered(found)
 
     def _answer(self, past: Past, lang: Lang, text: str, results: list[Result]) -> Answer:
         offered = dict.fromkeys(t.get(lang) for r in results for t in r.followups)

@@ -44,9 +44,13 @@ def examine(*, as_json: bool = False) -> int:
             click.echo(f"{'✓' if finding.ok else '✗'} {redact(finding.text.get(lang))}")
     ok = all(finding.ok for finding in found)
     if as_json:
-        parts = [{"part": f.part, "ok": f.ok, **f.text.model_dump(), **f.more} for f in found]
-        click.echo(redact(json.dumps({"ok": ok, "parts": parts}, ensure_ascii=False, indent=1)))
+        parts = [{"part": f.part, "ok": f.ok, **_without_keys(f.text), **f.more} for f in found]
+        click.echo(json.dumps({"ok": ok, "parts": parts}, ensure_ascii=False, indent=1))
     return int(not ok)
+
+
+def _without_keys(text: Text) -> dict[str, str]:
+    return {lang: redact(told) for lang, told in text.model_dump().items()}
 
 
 def _findings() -> Iterator[Finding]:

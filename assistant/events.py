@@ -14,7 +14,8 @@ class Answer(BaseModel):
 
     ``claims`` holds every claim of the conversation so far that may be opened, by id; ``results``
     are those of this turn; ``choices`` is set when the assistant asks back; ``notice`` says why
-    another model than the configured one answered, or none; ``tokens_in`` and ``tokens_out`` are what
+    another model than the configured one answered, or none; ``model`` is the name by which the server
+    calls the model that answered, ``configured`` its name in the settings; ``tokens_in`` and ``tokens_out`` are what
     the providers counted, nought for the built-in model and servers that count nothing.
     """
 
@@ -30,6 +31,7 @@ class Answer(BaseModel):
     notice: Text | None = None
     composed: Literal["model", "template", "none"] = "none"
     model: str = ""
+    configured: str = ""
     dataset: str = ""
     dataset_title: Text = Text(zh="", en="")
     demonstration: bool = False

@@ -137,7 +137,7 @@ def check_model_name(value: str, known: tuple[str, ...] = ()) -> None:
 
 
 def check_address(value: str | None) -> str | None:
-    """Refuse an address without http(s) or with a password in it, which would be shown."""
+    """Refuse an address without http(s), or with a password or key in it, which would be shown."""
     if value is None or not value.strip():
         return None
     if not re.match(r"https?://[^\s/]", value):
@@ -148,6 +148,12 @@ def check_address(value: str | None) -> str | None:
         raise refusal(
             "地址里不要写用户名和密码；密钥请放在 key_env 所指的变量里",
             "an address holds no user or password; put the key into the variable key_env names",
+        )
+    if "?" in value or "#" in value:
+        raise refusal(
+            "地址里不要带“?”或“#”之后的部分；密钥请放在 key_env 所指的变量里",
+            "an address ends with its path, without ? or #; put a key into the variable key_env"
+            " names",
         )
     return value.rstrip("/")
 

@@ -4,6 +4,8 @@ import json
 import os
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from assistant.model_settings import ModelSettings
 from assistant.settings import Settings
@@ -34,6 +36,15 @@ def broken_reply() -> UnusableReplyError:
     """Make the error of a stream that ended before the reply did."""
     told = Text(zh="回复中途断开。", en="the reply broke off in the middle.")
     return UnusableReplyError(told, passing=True)
+
+
+def endless_reply() -> UnusableReplyError:
+    """Make the error of a reply that goes on without an end."""
+    told = Text(
+        zh="回复迟迟没有结束：可用 max_tokens 限制长度，或增大 timeout_s。",
+        en="the reply did not come to an end: limit it with max_tokens, or raise timeout_s.",
+    )
+    return UnusableReplyError(told, passing=False)
 
 
 def cut_reply() -> UnusableReplyError:
@@ -83,14 +94,32 @@ def status_of(error: BaseException) -> int | None:
 
 
 def retry_after(error: BaseException) -> float | None:
-    """Return the seconds a server asks to wait, if it says so."""
+    """Return the seconds a server asks to wait, given in seconds or as a date, if it says so."""
     for part in chain_of(error):
         headers = getattr(getattr(part, "response", None), "headers", None) or {}
-        try:
-            return max(0.0, float(headers["retry-after"]))
-        except (KeyError, ValueError):
-            continue
+        asked = _seconds(headers.get("retry-after"))
+        if asked is not None:
+            return max(0.0, asked)
     return None
+
+
+def _seconds(asked: str | None) -> float | None:
+    """Read a Retry-After header.
+
+    >>> _seconds("7"), _seconds("soon"), _seconds("Wed, 01 Jan 2020 00:00:00 GMT") < 0
+    (7.0, None, True)
+    """
+    if not asked:
+        return None
+    try:
+        return float(asked)
+    except ValueError:
+        pass
+    try:
+        until = parsedate_to_datetime(asked)
+    except ValueError:
+        return None
+    return (until.astimezone(UTC) - datetime.now(tz=UTC)).total_seconds()
 
 
 def is_passing(error: BaseException) -> bool:

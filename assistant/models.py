@@ -26,6 +26,7 @@ def make_model(name: str, settings: Settings, dataset: "Dataset | None" = None) 
     Raises:
         InputError: The provider needs a key and there is none; the text names the variable.
     """
+    keep_private()
     held = settings.model_settings(name)
     if held.provider == "builtin":
         from assistant.builtin.model import BuiltinModel
@@ -40,6 +41,13 @@ def make_model(name: str, settings: Settings, dataset: "Dataset | None" = None) 
         "ollama": _ollama,
     }
     return makers[held.provider or ""](held)
+
+
+def keep_private() -> None:
+    """Send no trace to LangSmith, though another project's variables in the shell ask for it."""
+    import langsmith
+
+    langsmith.configure(enabled=False)
 
 
 def no_key(held: ModelSettings) -> Text:

@@ -62,7 +62,7 @@ def _foot(answer: Answer) -> str:
     told = [checked.get(answer.lang)] if answer.figures else []
     told += [answer.notice.get(answer.lang)] if answer.notice else []
     colon = COLON.get(answer.lang)
-    called = model_name(answer.model, answer.lang)
+    called = model_name(answer.model, answer.lang, answer.configured)
     return " · ".join([*told, f"{data}{colon}{title}{label}", f"{model}{colon}{called}"])
 
 

@@ -137,6 +137,7 @@ def _as_json(answer: Answer, files: Sequence[Path]) -> dict[str, Any]:
         "tools": tools,
         "dataset": answer.dataset,
         "model": answer.model,
+        "configured": answer.configured,
         "language": answer.lang,
         "notes": [
             to_plain(n.text.get(answer.lang), answer.claims, answer.lang)

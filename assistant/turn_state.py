@@ -1,5 +1,6 @@
 """What one turn of the agent keeps while it runs: calls, tokens, which models failed and why."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from langchain_core.messages import AIMessage
@@ -13,7 +14,8 @@ class TurnState:
     """The state of one turn, handed to every middleware as the run's context.
 
     ``failed`` names the models that are out for this turn; ``trouble`` says why the first of them
-    did not answer; ``answered_by`` is the model whose message came last.
+    did not answer; ``answered_by`` is the model whose message came last; ``tool_calls`` counts the
+    calls of tools, by the model that made them.
     """
 
     lang: Lang
@@ -24,6 +26,7 @@ class TurnState:
     failed: set[str] = field(default_factory=set)
     trouble: Text | None = None
     answered_by: str = ""
+    tool_calls: Counter[str] = field(default_factory=Counter)
 
     def count(self, message: AIMessage) -> None:
         """Count a call of a model and the tokens its provider reports."""
@@ -32,6 +35,11 @@ class TurnState:
         if usage:
             self.tokens_in += usage["input_tokens"]
             self.tokens_out += usage["output_tokens"]
+
+    def count_tool_call(self) -> int:
+        """Count a call of a tool; return how many the same model has made in this turn."""
+        self.tool_calls[self.answered_by] += 1
+        return self.tool_calls[self.answered_by]
 
     def is_spent(self, settings: Settings) -> bool:
         """Tell whether the budget of this answer is used up."""

@@ -7,10 +7,10 @@ import threading
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
-from assistant.chain import for_builtin
 from assistant.conversation import Conversation
 from assistant.events import Answered, StepFinished
 from assistant.remembering import shorten
+from assistant.replies import for_builtin
 from assistant.settings import load_settings
 from data.dataset import Dataset
 from tests.competent import competent, plan, write

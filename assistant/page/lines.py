@@ -31,7 +31,7 @@ def model_parts(answer: Answer) -> list[str]:
     """Name the model that answered, its tokens where its server counted them, and the time."""
     lang = answer.lang
     said = ui.COMPOSED[answer.composed].get(lang)
-    model = ui.model_name(answer.model, lang)
+    model = ui.model_name(answer.model, lang, answer.configured)
     parts = [f"{model} · {said}" if said else model] if model else []
     if answer.tokens_in or answer.tokens_out:
         parts.append(ui.TOKENS.get(lang).format(sent=answer.tokens_in, got=answer.tokens_out))

@@ -105,10 +105,16 @@ STEPS_DONE = Text(zh="处理过程：{n} 步，{s:.1f} 秒", en="Steps: {n}, {s:
 BUILTIN = Text(zh="内置模型", en="built-in")
 
 
-def model_name(model: str, lang: Lang) -> str:
-    """Return what readers call a model.
+def model_name(model: str, lang: Lang, configured: str = "") -> str:
+    """Return what readers call a model: its name in the settings, and its server's where it differs.
 
-    >>> model_name("builtin", "zh"), model_name("ollama:llama3.1", "zh")
+    >>> model_name("builtin", "zh"), model_name("llama3.1", "zh", "ollama:llama3.1")
     ('内置模型', 'ollama:llama3.1')
+    >>> model_name("qwen3-32b", "en", "fast")
+    'fast (qwen3-32b)'
     """
-    return BUILTIN.get(lang) if model == "builtin" else model
+    if model == "builtin":
+        return BUILTIN.get(lang)
+    if not configured or configured.endswith(model):
+        return configured or model
+    return f"{configured}（{model}）" if lang == "zh" else f"{configured} ({model})"
