@@ -89,7 +89,7 @@ def _place_bars(room: Room, chart: Chart, lang: Lang, longest: float) -> Item:
                 "nameTextStyle": {"align": "center"},
                 "splitNumber": 3 if room.phone else 5,
             },
-            "yAxis": {"axisLabel": {**LABEL, "width": most, "interval": 0}},
+            "yAxis": {"axisLabel": {**LABEL, "width": left - 20, "interval": 0}},
         }
     count = max(len(chart.data["categories"]), 1)  # type: ignore[arg-type]
     tilted = longest > (room.width.usable - 60) / count

@@ -5,17 +5,17 @@ from typing import Any
 
 import holoviews as hv
 from bokeh.core.properties import value
-from bokeh.models import AdaptiveTicker, HoverTool, Title
+from bokeh.models import AdaptiveTicker, CustomJS, HoverTool, NumeralTickFormatter, Title
 from bokeh.models import Text as TextGlyph
 
 from data.result import Chart
 from data.text import Lang
 from viz import palette
 from viz.frame import legend_names
-from viz.layout import TITLE_SIZE, lines_height, text_width, wrap
+from viz.layout import TITLE_SIZE, lines_height, text_width, wrap_even
 from viz.markers import marker_rows
 from viz.names import axis_name, figure, is_figure, kind_line, name
-from viz.timeline import alone, full_years, runs_on, spread
+from viz.timeline import MOST_DOTS, alone, full_years, runs_on, spread
 
 hv.extension("bokeh", logo=False)
 
@@ -25,7 +25,19 @@ PLOT_HEIGHT = 250
 MARKER_SHARE = 15 / PLOT_HEIGHT
 FONT = value(palette.FONTS)
 MARKS = ("circle", "square", "triangle", "diamond")
+AXIS = "0,0.[0000]"
 HOVER = "<div style='max-width:260px'><b>@name</b><br>@year: @shown</div>"
+
+WIDEN = """
+const room = plot.inner_width
+if (room > 0) {
+  const columns = Math.max(1, Math.min(entries, Math.floor(room / widest)))
+  for (const legend of legends) { if (legend.ncols != columns) legend.ncols = columns }
+  const text = room > whole ? titles[0] : titles[1]
+  if (plot.title.text != text) plot.title.text = text
+}
+"""
+"""Runs in the browser: legend and title use the width there is; they begin as on a phone."""
 
 Item = dict[str, Any]
 
@@ -59,12 +71,13 @@ def draw_curves(chart: Chart, lang: Lang) -> hv.Overlay:
             toolbar="above",
             xlabel="",
             ylabel=axis_name(chart, lang),
+            yformatter=NumeralTickFormatter(format=AXIS),
             xticks=AdaptiveTicker(min_interval=1, mantissas=[1, 2, 5]),
             ylim=_reach(chart, rows),
             padding=0.03,
             show_grid=True,
             gridstyle={"xgrid_line_color": None, "ygrid_line_color": palette.FAINT},
-            hooks=[_dress(chart, lang)],
+            hooks=[_dress(chart, lang), _widen(chart, entries, lang)],
         )
     )
 
@@ -75,14 +88,17 @@ def height(chart: Chart, lang: Lang) -> int:
     names = legend_names(series, lang)
     if chart.data.get("band"):
         names.append("")
-    title = wrap(chart.title.get(lang), PHONE, TITLE_SIZE)
+    title = wrap_even(chart.title.get(lang), PHONE, TITLE_SIZE)
     rows = -(-len(names) // _columns(names))
     return PLOT_HEIGHT + lines_height(len(title), TITLE_SIZE) + 24 * rows + 66
 
 
 def _columns(names: list[str]) -> int:
-    widest = max((text_width(n) + 44 for n in names), default=1.0)
-    return max(1, min(len(names), int((PHONE + 30) // widest)))
+    return max(1, min(len(names), int((PHONE + 30) // _widest(names))))
+
+
+def _widest(names: list[str]) -> float:
+    return max((text_width(n) + 44 for n in names), default=1.0)
 
 
 def _curve(chart: Chart, line: Item, look: tuple[str, str, str, str], lang: Lang) -> list[Any]:
@@ -102,7 +118,8 @@ def _curve(chart: Chart, line: Item, look: tuple[str, str, str, str], lang: Lang
         muted_alpha=0.1,
         default_tools=["save"],
     )
-    seen = set(range(len(y))) if role == "trend" else set(alone(y))
+    dotted = role == "trend" and len(years) <= MOST_DOTS
+    seen = set(range(len(y))) if dotted else set(alone(y))
     points = [
         (a, b, label, figure(b, chart.unit, lang), 0.9 if i in seen else 0.0)
         for i, (a, b) in enumerate(zip(years, y, strict=True))
@@ -197,7 +214,7 @@ def _dress(chart: Chart, lang: Lang) -> Callable[[Any, Any], None]:
         shown = plot.state
         synthetic = chart.kind == "demonstration"
         shown.title.update(
-            text="\n".join(wrap(chart.title.get(lang), PHONE, TITLE_SIZE)),
+            text="\n".join(wrap_even(chart.title.get(lang), PHONE, TITLE_SIZE)),
             text_font=palette.FONTS,
             text_font_size=f"{TITLE_SIZE}px",
             text_font_style="bold",
@@ -234,3 +251,22 @@ def _dress(chart: Chart, lang: Lang) -> Callable[[Any, Any], None]:
             legend.update(label_text_color=palette.INK)
 
     return dress
+
+
+def _widen(chart: Chart, entries: list[str], lang: Lang) -> Callable[[Any, Any], None]:
+    """Return the hook that lets title and legend follow the width of the picture."""
+
+    def widen(plot: Any, _element: Any) -> None:
+        shown = plot.state
+        title = chart.title.get(lang)
+        held = {
+            "plot": shown,
+            "legends": list(shown.legend),
+            "entries": len(entries),
+            "widest": _widest(entries),
+            "whole": text_width(title, TITLE_SIZE) + 8,
+            "titles": [title, "\n".join(wrap_even(title, PHONE, TITLE_SIZE))],
+        }
+        shown.js_on_change("inner_width", CustomJS(args=held, code=WIDEN))
+
+    return widen

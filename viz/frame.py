@@ -17,6 +17,7 @@ from viz.layout import (
     legend_rows,
     lines_height,
     wrap,
+    wrap_even,
 )
 from viz.names import kind_line, name, source_line
 
@@ -145,7 +146,7 @@ def _query(width: Width) -> Option:
 
 def _fit(chart: Chart, lang: Lang, picture: Picture, width: Width) -> Option:
     usable = width.usable
-    heading = wrap(chart.title.get(lang), usable - TOOLS, TITLE_SIZE)
+    heading = wrap_even(chart.title.get(lang), usable - TOOLS, TITLE_SIZE)
     under = wrap(kind_line(chart, lang), usable, TEXT_SIZE)
     footer = [
         line for text in _footer_text(chart, lang, picture) for line in wrap(text, usable, SMALL)

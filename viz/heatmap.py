@@ -6,6 +6,7 @@ from typing import Any
 from data.result import Chart
 from data.text import Lang, Text
 from viz import palette
+from viz.cells import Written, label_cells, labels_fit
 from viz.frame import Picture
 from viz.layout import Room, text_width
 from viz.names import figure, is_figure, name, tooltip
@@ -23,6 +24,7 @@ def heatmap_picture(chart: Chart, lang: Lang) -> Picture:
     x = [name(v, lang) for v in chart.data["x"]]  # type: ignore[union-attr]
     y = [name(v, lang) for v in chart.data["y"]]  # type: ignore[union-attr]
     rows: list[list[Any]] = chart.data["z"]  # type: ignore[assignment]
+    written = label_cells(chart, rows)
     cells = [
         _cell(chart, x, y, (i, j), v, lang) for j, row in enumerate(rows) for i, v in enumerate(row)
     ]
@@ -39,7 +41,7 @@ def heatmap_picture(chart: Chart, lang: Lang) -> Picture:
         "yAxis": {**axis, "data": y, "inverse": True},
         "visualMap": [_legend(chart, lang) or _scale(chart, held), _grey()],
         "series": [
-            _shades("cells", [cell for cell, known in cells if known]),
+            _shades("cells", [_write(c, written) for c, known in cells if known]),
             _shades("gaps", [cell for cell, known in cells if not known]),
         ],
     }
@@ -47,7 +49,7 @@ def heatmap_picture(chart: Chart, lang: Lang) -> Picture:
     gaps = any(not is_figure(v) for row in rows for v in row)
     return Picture(
         body=body,
-        place=lambda room: _place_heatmap(room, len(x), longest),
+        place=lambda room: _place_heatmap(room, len(x), longest, written),
         below=BAR_BELOW,
         remarks=[GREY.get(lang)] if gaps else [],
     )
@@ -174,12 +176,24 @@ def _cell(
     return cell, known
 
 
-def _place_heatmap(room: Room, columns: int, longest: tuple[float, float]) -> Item:
+def _write(cell: Item, written: Written) -> Item:
+    """Put its figure into a cell, where the map is small enough to be read as a table."""
+    i, j, *_ = cell["value"]
+    return {**cell, "label": written[i, j]} if written else cell
+
+
+def _place_heatmap(
+    room: Room, columns: int, longest: tuple[float, float], written: Written
+) -> Item:
     most = 92 if room.phone else 190
     left = math.ceil(min(longest[1], most)) + 20
     tilted = longest[0] > (room.width.usable - left) / max(columns, 1)
     under = math.ceil(min(longest[0], most) * 0.72) + 14 if tilted else 22
-    size = {"fontSize": 10 if room.phone else 12, "color": palette.INK, "overflow": "truncate"}
+    small = 10 if room.phone else 12
+    size = {"fontSize": small, "color": palette.INK, "overflow": "truncate"}
+    rows = {"overflow": "break", "lineHeight": small + 1}
+    across = (room.width.usable - left - 18) / max(columns, 1)
+    shown = {"show": labels_fit(written, across, room.phone), "fontSize": small - 1}
     return {
         "grid": {
             "left": left,
@@ -188,6 +202,7 @@ def _place_heatmap(room: Room, columns: int, longest: tuple[float, float]) -> It
             "bottom": room.bottom + under,
         },
         "xAxis": {"axisLabel": {**size, "width": most, "rotate": 45 if tilted else 0}},
-        "yAxis": {"axisLabel": {**size, "width": most}},
+        "yAxis": {"axisLabel": {**size, **rows, "width": left - 16}},
+        "series": [{"id": "cells", "label": shown}],
         "visualMap": [{"bottom": room.bottom - BAR_BELOW - 4}, {}],
     }

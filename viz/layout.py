@@ -69,6 +69,19 @@ def wrap(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
     return [line.strip() for line in lines]
 
 
+def wrap_even(text: str, width: float, size: float = TEXT_SIZE) -> list[str]:
+    """Break a text into as few lines as fit a width, all about as long as each other.
+
+    >>> wrap_even("广东自2026年起的累计CO2排放（逐年相加）", 270, 15)
+    ['广东自2026年起的累计', 'CO2排放（逐年相加）']
+    """
+    lines = wrap(text, width, size)
+    if len(lines) < 2:
+        return lines
+    narrower = (wrap(text, w, size) for w in range(int(width / 2), int(width), 4))
+    return next((held for held in narrower if len(held) == len(lines)), lines)
+
+
 def legend_rows(names: Sequence[str], width: float) -> int:
     """Count the rows a horizontal legend takes.
 
@@ -104,10 +117,11 @@ def _is_wide(character: str) -> bool:
 
 
 def _keep_marks(words: list[str]) -> list[str]:
-    """Let no line begin with a closing mark or end with an opening one."""
+    """Let no line begin with a closing mark or end with an opening one, nor a year be torn."""
     held: list[str] = []
     for word in words:
-        if held and (word[:1] in "，。、；：）》”！？,.;:)" or held[-1][-1:] in "（《“("):
+        year = word[:1] == "年" and held and held[-1][-1:].isdigit()
+        if year or (held and (word[:1] in "，。、；：）》”！？,.;:)" or held[-1][-1:] in "（《“(")):
             held[-1] += word
         else:
             held.append(word)

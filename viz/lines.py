@@ -10,7 +10,7 @@ from viz.frame import Picture, legend_names
 from viz.layout import Room, wrap
 from viz.markers import MARKER_ROW, place_markers
 from viz.names import axis_name, is_figure, name, shown
-from viz.timeline import alone, full_years, round_years, runs_on, spread
+from viz.timeline import MOST_DOTS, alone, full_years, round_years, runs_on, spread
 
 LOW = Text(zh="下限", en="low")
 HIGH = Text(zh="上限", en="high")
@@ -20,15 +20,14 @@ Item = dict[str, Any]
 
 
 def trend_picture(chart: Chart, lang: Lang) -> Picture:
-    """Describe lines over years, gaps open, with a symbol on each year that has a figure."""
+    """Describe lines over years, gaps open, with a symbol on each year of a short row."""
     series: list[Item] = chart.data["series"]  # type: ignore[assignment]
     names = legend_names(series, lang)
+    dense = len(_years(chart)) > MOST_DOTS
+    role = "history" if dense else "trend"
     lines = [
-        {
-            **_line(chart, s, names[i], palette.series_colour(i), "trend"),
-            "symbol": SYMBOLS[i % len(SYMBOLS)],
-            "showSymbol": True,
-        }
+        _line(chart, s, names[i], palette.series_colour(i), role)
+        | ({} if dense else {"symbol": SYMBOLS[i % len(SYMBOLS)], "showSymbol": True})
         for i, s in enumerate(series)
     ]
     return _over_years(chart, lang, lines, list(names))

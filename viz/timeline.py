@@ -14,6 +14,10 @@ DRAWN_AHEAD = ("projection", "pathway", "benchmark", "market", "target")
 """Roles whose points are milestones of one continuous course."""
 
 
+MOST_DOTS = 24
+"""Figures on a line beyond which dots on each would hide it."""
+
+
 def full_years(x: Sequence[int]) -> list[int]:
     """Return the years of an axis; years missing from an uneven row are put in.
 

@@ -13,9 +13,12 @@ from data.vocabulary import IO_SECTORS, REGIONS, name_regions
 from tools.supply_chain.accounts.accounts import Accounts
 from tools.supply_chain.algebra.leontief import TONNES_PER_MT
 
-SECTORS_SHOWN = 8
-PROVINCES_SHOWN = 6
-PRODUCTS_SHOWN = 8
+SECTORS_SHOWN = 6
+PROVINCES_SHOWN = 5
+PRODUCTS_SHOWN = 6
+LEAST_SHARE = 0.01
+"""Share of all flows below which a sector, province or product joins the others: it would be a
+line without room for its name."""
 
 OTHER_SECTORS = Text(zh="其他部门", en="other sectors")
 OTHER_PROVINCES = Text(zh="其余省份", en="Remaining provinces")
@@ -106,7 +109,10 @@ def _own_sectors(
 ) -> list[Origin]:
     region = "_".join(regions)
     own = np.sum([flows[accounts.table.block(r)] for r in regions], axis=0)
-    order = np.argsort(-own.sum(axis=1), kind="stable")
+    sums = own.sum(axis=1)
+    least = LEAST_SHARE * float(flows.sum())
+    order = np.argsort(-sums, kind="stable")
+    count = min(SECTORS_SHOWN, int((sums >= least).sum()))
     shown = [
         Origin(
             f"from:{region}:{sector}",
@@ -114,20 +120,22 @@ def _own_sectors(
             IO_SECTORS.terms[sector].extra["family"],
             own[k],
         )
-        for k in order[:SECTORS_SHOWN]
+        for k in order[:count]
         for sector in [accounts.table.sectors[k]]
     ]
     label = Text(zh=f"{name.zh}·", en=f"{name.en} · ") + OTHER_SECTORS
-    rest = own[order[SECTORS_SHOWN:]].sum(axis=0)
+    rest = own[order[count:]].sum(axis=0)
     return [*shown, Origin(f"from:{region}:rest", label, "", rest)]
 
 
 def _other_provinces(accounts: Accounts, regions: Sequence[str], flows: Array) -> list[Origin]:
     table = accounts.table
     sums = {r: flows[table.block(r)].sum(axis=0) for r in table.regions if r not in regions}
+    least = LEAST_SHARE * float(flows.sum())
     order = sorted(sums, key=lambda r: -float(sums[r].sum()))
-    shown = [Origin(f"from:{r}", REGIONS.text(r), "", sums[r]) for r in order[:PROVINCES_SHOWN]]
-    rest = sum((sums[r] for r in order[PROVINCES_SHOWN:]), np.zeros(flows.shape[1]))
+    count = min(PROVINCES_SHOWN, sum(float(s.sum()) >= least for s in sums.values()))
+    shown = [Origin(f"from:{r}", REGIONS.text(r), "", sums[r]) for r in order[:count]]
+    rest = sum((sums[r] for r in order[count:]), np.zeros(flows.shape[1]))
     return [*shown, Origin("from:rest", OTHER_PROVINCES, "", rest)]
 
 
@@ -138,7 +146,9 @@ def _products(
     order = [int(k) for k in np.argsort(-totals, kind="stable") if totals[k] > 0]
     columns: list[tuple[str, list[int]]] = []
     nodes: list[JsonValue] = []
-    for k in order[:PRODUCTS_SHOWN]:
+    least = LEAST_SHARE * float(totals.sum())
+    count = min(PRODUCTS_SHOWN, sum(float(totals[k]) >= least for k in order))
+    for k in order[:count]:
         sector = accounts.table.sectors[k]
         columns.append((f"to:{sector}", [k]))
         nodes.append(
@@ -149,7 +159,7 @@ def _products(
                 "family": IO_SECTORS.terms[sector].extra["family"],
             }
         )
-    if rest := order[PRODUCTS_SHOWN:]:
+    if rest := order[count:]:
         columns.append(("to:rest", rest))
         nodes.append({"id": "to:rest", "name": OTHER_PRODUCTS.model_dump(), "layer": 1})
     return columns, nodes

@@ -95,8 +95,8 @@ def chain_roadmap(
         tables=tables,
         charts=[
             draw_cut_network(outlook, view),
-            draw_embodied(accounts, *regions, name=name),
             draw_cut_flows(outlook),
+            draw_embodied(accounts, *regions, name=name),
         ],
         notes=notes,
         method=METHOD,
