@@ -1,14 +1,17 @@
 """Settings from ``visceads.toml`` and ``VISCEADS_…`` variables; keys never pass through here."""
 
+import json
 import os
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -31,6 +34,11 @@ OUGHT = {
     "less_than_equal": ("须不大于 {le}", "must be {le} or less"),
     "greater_than": ("须大于 {gt}", "must be more than {gt}"),
     "literal_error": ("须为 {expected}", "must be {expected}"),
+    "float": ("须为数字", "must be a number"),
+    "int": ("须为整数", "must be a whole number"),
+    "string": ("须为一个带引号的值", "must be one value in quotes"),
+    "list": ('须为列表，如 ["builtin"]', 'must be a list, such as ["builtin"]'),
+    "dict": ("须写成表：[models.NAME]", "must be a table: [models.NAME]"),
 }
 """What a value ought to be, by the kind of its error; the value itself is not repeated."""
 
@@ -44,7 +52,9 @@ class Settings(BaseSettings):
     servers, VISCEADS_API_KEY or OPENAI_API_KEY.
     """
 
-    model_config = SettingsConfigDict(env_prefix="VISCEADS_", extra="forbid", toml_file=FILE)
+    model_config = SettingsConfigDict(
+        env_prefix="VISCEADS_", env_ignore_empty=True, extra="forbid", toml_file=FILE
+    )
 
     model: str = Field("builtin", description="builtin, provider:name, or the name of a table")
     base_url: str | None = Field(None, description="Address of the model server")
@@ -66,7 +76,7 @@ class Settings(BaseSettings):
         description="How the model calls tools: auto, native, json (a plan in its text)"
         " or few (for small models)",
     )
-    fallback: list[str] = Field(
+    fallback: Annotated[list[str], NoDecode] = Field(
         default=["builtin"], description="Models to try in order when the first fails"
     )
     models: dict[str, dict[str, Any]] = Field(
@@ -83,6 +93,18 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="Address the page is served on")
     port: int = Field(5006, ge=1, le=65535, description="Port the page is served on")
+
+    @field_validator("fallback", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        """Take names between commas, as a variable gives them, for a list."""
+        if not isinstance(value, str):
+            return value
+        try:
+            held = json.loads(value)
+        except ValueError:
+            return [name.strip() for name in value.split(",") if name.strip()]
+        return held if isinstance(held, list) else [value]
 
     @field_validator("base_url")
     @classmethod
@@ -176,6 +198,14 @@ def load_settings(**overrides: Any) -> Settings:
         held = Settings(**given)
     except ValidationError as error:
         raise InputError(_explain(error)) from None
+    except SettingsError:
+        raise InputError(
+            Text(
+                zh=f"环境变量 VISCEADS_MODELS 须为 JSON；写在 {FILE} 的 [models.NAME] 表中更方便。",
+                en=f"The variable VISCEADS_MODELS must be JSON; tables [models.NAME] in {FILE} are"
+                " easier.",
+            )
+        ) from None
     except ValueError as error:
         where = Path.cwd() / FILE
         raise InputError(
@@ -195,9 +225,10 @@ def load_settings(**overrides: Any) -> Settings:
 
 def _refuse_unknown_variables(held: Settings) -> None:
     known = {f"VISCEADS_{name.upper()}" for name in Settings.model_fields} | OTHER_VARIABLES
-    own = {held.key_env, *(table.get("key_env") for table in held.models.values())}
+    keys = {held.key_env, *(table.get("key_env") for table in held.models.values())}
+    own = {name.upper() for name in keys if name}  # as Windows spells all its variables
     for name in os.environ:
-        if name.startswith("VISCEADS_") and name not in known | own:
+        if name.startswith("VISCEADS_") and name.upper() not in known | own:
             near = nearest(name, known)
             zh = f"您是指 {near}？" if near else f"可用：{'、'.join(sorted(known))}。"
             en = f"Did you mean {near}?" if near else f"Known: {', '.join(sorted(known))}."
@@ -208,11 +239,13 @@ def _refuse_unknown_variables(held: Settings) -> None:
 
 def _explain(error: ValidationError, within: tuple[str, ...] = (), model: type = Settings) -> Text:
     zh, en = [], []
-    for item in error.errors(include_input=False):
+    for item in error.errors():
         path = [*within, *(str(part) for part in item["loc"])]
         name = ".".join(path)
         if item["type"] == "extra_forbidden":
-            told = _unknown(path, list(model.model_fields))
+            told = _unknown(
+                path, list(model.model_fields), is_table=isinstance(item["input"], dict)
+            )
         else:
             ought = _ought(item)
             told = Text(
@@ -221,11 +254,26 @@ def _explain(error: ValidationError, within: tuple[str, ...] = (), model: type =
             )
         zh.append(told.zh)
         en.append(told.en)
-    return Text(zh="；".join(zh) + "。", en="; ".join(en) + ".")
+    said_zh, said_en = "；".join(zh), "; ".join(en)
+    return Text(
+        zh=said_zh if said_zh.endswith("？") else said_zh + "。",
+        en=said_en if said_en.endswith("?") else said_en + ".",
+    )
 
 
-def _unknown(path: list[str], known: list[str]) -> Text:
+def _unknown(path: list[str], known: list[str], *, is_table: bool = False) -> Text:
     name = ".".join(path)
+    if is_table and len(path) == 1:
+        return Text(
+            zh=f"未知的表“[{name}]”；一个模型的表写成 [models.{name}]",
+            en=f"unknown table “[{name}]”; the table of a model is [models.{name}]",
+        )
+    if len(path) > 1 and path[-1] in Settings.model_fields:
+        return Text(
+            zh=f"“{path[-1]}”对所有模型有效，请写在表 [{'.'.join(path[:-1])}] 之外",
+            en=f"“{path[-1]}” holds for all models; put it outside the table"
+            f" [{'.'.join(path[:-1])}]",
+        )
     if "key" in path[-1].lower():
         return Text(
             zh=f"未知设置“{name}”：密钥不写在配置文件里，请用 key_env 写明存放密钥的环境变量",
@@ -247,6 +295,9 @@ def _ought(item: Any) -> Text:
     if item["type"] in OUGHT:
         zh, en = OUGHT[item["type"]]
         return Text(zh=zh.format(**context), en=en.format(**context))
+    kind = item["type"].partition("_")[0]
+    if kind in OUGHT:
+        return Text(zh=OUGHT[kind][0], en=OUGHT[kind][1])
     return Text(zh=f"类型不对（{item['type']}）", en=item["msg"])
 
 

@@ -112,6 +112,12 @@ def test_another_model_may_lead_one_conversation():
         ('model = "ollama:x"\nfallback = ["openai:y"]\nbase_url = "http://x"', "ollama, openai"),
         ('model = "ollama:x"\nbase_url = "localhost:11434"', "http://"),
         ('base_url = "http://me:secret-word@host"', "no user or password"),
+        ('base_url = "http://host/v1?api_key=secret-word"', "ends with its path"),
+        ('[fast]\nmodel = "ollama:x"', r"the table of a model is \[models\.fast\]"),
+        ('[model]\nname = "x"', "one value in quotes"),
+        ('[models.a]\nmodel = "ollama:x"\nmax_model_calls = 3', "outside the table"),
+        ('models.a = "ollama:x"', "must be a table"),
+        ('timeout_s = "long"', "must be a number"),
         ('tools = "nativ"', "'native'"),
         ('api_key = "sk-secret-word"', "key_env"),
         ('key_env = "sk-secret-word"', "not the key"),
@@ -125,3 +131,20 @@ def test_what_is_unknown_or_contradicts_is_refused_with_what_works(text, hint):
     told = caught.value.text
     assert "secret-word" not in told.zh + told.en
     assert any("\u4e00" <= letter <= "\u9fff" for letter in told.zh)
+
+
+@pytest.mark.parametrize("value", ["mistralai:large, builtin", '["mistralai:large", "builtin"]'])
+def test_a_variable_lists_models_between_commas_or_as_json(monkeypatch, value):
+    monkeypatch.setenv("VISCEADS_FALLBACK", value)
+    assert load_settings().fallback == ["mistralai:large", "builtin"]
+
+
+def test_an_empty_variable_sets_nothing(monkeypatch):
+    monkeypatch.setenv("VISCEADS_MODEL", "")
+    assert load_settings().model == "builtin"
+
+
+def test_tables_in_a_variable_are_json(monkeypatch):
+    monkeypatch.setenv("VISCEADS_MODELS", "fast")
+    with pytest.raises(InputError, match="VISCEADS_MODELS must be JSON"):
+        load_settings()
