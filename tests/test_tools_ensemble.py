@@ -58,7 +58,7 @@ CHANGES = [
 def test_a_draw_is_what_trace_gives(dataset, region, changed, scope, span, seed, place):
     scope = tuple(s for s in scope if s != "crop")
     options = choose(dataset, region, *span, **changed)
-    held = run_ensemble(dataset, trace(dataset, options, scope), count=100, seed=seed)
+    held = run_ensemble(dataset, trace(dataset, options, scope), count=100, seed=seed, hold=False)
     alone = trace(dataset, held.draws.options_of(place), scope)
     assert held.gross[place] == pytest.approx(alone.gross, rel=1e-9, abs=1e-9)
     assert held.net[place] == pytest.approx(alone.net, rel=1e-9, abs=1e-9)
@@ -77,23 +77,25 @@ def test_the_centre_is_the_stated_pathway(dataset, region, changed):
 def test_a_group_is_the_sum_of_its_members_under_the_same_draws(dataset):
     options = choose(dataset, sinks_mt=20.0)
     each = [replace(options, region=r) for r in ("CN-BJ", "CN-TJ", "CN-HE")]
-    held = run_ensemble(dataset, trace_group(dataset, each), count=100, seed=4)
+    held = run_ensemble(dataset, trace_group(dataset, each), count=100, seed=4, hold=False)
     drawn = [replace(held.draws.options_of(7), region=o.region) for o in each]
     alone = trace_group(dataset, drawn)
     assert held.gross[7] == pytest.approx(alone.gross, rel=1e-9)
     assert held.net[7] == pytest.approx(alone.net, rel=1e-9)
-    members = [run_ensemble(dataset, trace(dataset, o), count=100, seed=4) for o in each]
+    members = [
+        run_ensemble(dataset, trace(dataset, o), count=100, seed=4, hold=False) for o in each
+    ]
     assert held.gross == pytest.approx(sum(m.gross for m in members), rel=1e-9)
 
 
 def test_chunks_do_not_change_the_draws(dataset, monkeypatch):
     options = choose(dataset)
-    whole = run_ensemble(dataset, trace(dataset, options), count=3500, seed=7)
+    whole = run_ensemble(dataset, trace(dataset, options), count=3500, seed=7, hold=False)
     monkeypatch.setattr(chunks, "CHUNK_BYTES", 1)
     assert len(cut_chunks(3500, 42, 7, hold=False)) == 4
-    parts = run_ensemble(dataset, trace(dataset, options), count=3500, seed=7)
+    parts = run_ensemble(dataset, trace(dataset, options), count=3500, seed=7, hold=False)
     np.testing.assert_array_equal(whole.gross, parts.gross)
-    fewer = run_ensemble(dataset, trace(dataset, options), count=1500, seed=7)
+    fewer = run_ensemble(dataset, trace(dataset, options), count=1500, seed=7, hold=False)
     np.testing.assert_array_equal(fewer.gross, whole.gross[:1500])
 
 
@@ -117,7 +119,7 @@ def test_sinks_are_never_drawn(dataset):
 
 
 def test_draws_follow_the_ranges_and_weights_of_the_file(dataset):
-    held = draw(choose(dataset), range(20), 20_000, 3)
+    held = draw(choose(dataset), range(20), 20_000, 3, hold=False)
     for key, entry in load_uncertainty().items():
         if entry.kind != "triangular":
             continue

@@ -123,7 +123,7 @@ def run_ensemble(
     *,
     count: int = 10_000,
     seed: int = SEED,
-    hold: bool = False,
+    hold: bool = True,
     runner: Runner | None = None,
     progress: Progress = lambda _share: None,
 ) -> Ensemble:

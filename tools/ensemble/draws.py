@@ -62,7 +62,7 @@ class Draws:
         )
 
 
-def draw(options: Options, blocks: range, count: int, seed: int, *, hold: bool = False) -> Draws:
+def draw(options: Options, blocks: range, count: int, seed: int, *, hold: bool = True) -> Draws:
     """Draw whole blocks of assumptions; block b holds draws ``1000·b`` to ``1000·b + 999``.
 
     Args:
@@ -70,7 +70,7 @@ def draw(options: Options, blocks: range, count: int, seed: int, *, hold: bool =
         blocks: Which blocks to draw.
         count: Draws of the whole ensemble; the last block ends there.
         seed: Seed of the whole ensemble; each block has its own child of it.
-        hold: Keep level and end-year rule as stated, for the reader has chosen them.
+        hold: Keep level and end-year rule as stated: they are choices of policy, no uncertainty.
     """
     entries = load_uncertainty()
     parts = [_uniforms(seed, b, len(entries))[: count - b * BLOCK] for b in blocks]

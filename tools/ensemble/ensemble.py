@@ -29,12 +29,13 @@ from tools.roadmap.request import open_roadmap, read_request
 from tools.roadmap.timetable import note_projection
 
 METHOD = Text(
-    zh="对GDP增速、产量增速、清单年之后的推算、基准档位与终点规则、基准降幅的实现程度和剩余比例在所列区间内独立抽样；"
+    zh="对GDP增速、产量增速、清单年之后的推算、基准降幅的实现程度和剩余比例在所列区间内独立抽样，"
+    "基准档位与终点规则属政策选择，默认固定；"
     "每次抽样按与路线图相同的方程（部门脱碳方法，2015年5月报告，式3–7，其余行业线性收缩）算出整条路径。"
     "碳汇与捕集只取给定值，不参与抽样，也从不反推。",
-    en="Growth of GDP and of output, the projection after the inventory, benchmark level and end-year"
-    " rule, the part of the benchmark's cut that is reached and the residual are drawn independently"
-    " within the stated ranges; each draw gives a whole pathway by the equations of the roadmap"
+    en="Growth of GDP and of output, the projection after the inventory, the part of the benchmark's"
+    " cut that is reached and the residual are drawn independently within the stated ranges;"
+    " benchmark level and end-year rule are choices of policy and held by default; each draw gives a whole pathway by the equations of the roadmap"
     " (Sectoral Decarbonization Approach, May 2015, eq. 3–7; other sectors contract linearly). Sinks"
     " and capture are as stated, never drawn and never solved for.",
 )
@@ -79,6 +80,10 @@ def ensemble(
     ccus_mt: Annotated[
         float, Field(description="Capture of the target year in Mt that the user states")
     ] = 0.0,
+    vary_benchmark: Annotated[
+        bool,
+        Field(description="Draw over benchmark levels and end-year rules too; by default held"),
+    ] = False,
     seed: Annotated[int, Field(ge=0, description="Seed of the draws")] = SEED,
 ) -> Result:
     """Draw a pathway's assumptions thousands of times: how certain is it (不确定性、概率、蒙特卡洛)?
@@ -109,7 +114,7 @@ def ensemble(
         roadmap.trajectory,
         count=draws,
         seed=seed,
-        hold=any(v is not None for v in (scenario, benchmark, end_year_rule)),
+        hold=not vary_benchmark,
         progress=lambda share: context.progress(0.1 + 0.8 * share, saying),
     )
     figures = EnsembleFigures(roadmap, held)

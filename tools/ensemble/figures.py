@@ -12,8 +12,8 @@ from tools.ensemble.summary import (
     percentile,
     rank_inputs,
     residuals,
-    share_above_stated,
     share_below,
+    share_below_stated,
     share_meeting,
 )
 from tools.pathways.equations import YearAxis
@@ -94,9 +94,9 @@ class EnsembleFigures:
         """Mint the part of the draws that leave less than a part of the base year's emissions."""
         return self._share(share_below(self.held, part_pct), {"of": f"residual below {part_pct:g}"})
 
-    def above_stated(self) -> Claim:
-        """Mint the part of the draws that leave more than the pathway at the stated values."""
-        return self._share(share_above_stated(self.held), {"of": "residual above the stated one"})
+    def below_stated(self) -> Claim:
+        """Mint the part of the draws that leave less than the pathway: its place among them."""
+        return self._share(share_below_stated(self.held), {"of": "residual below the stated one"})
 
     def peaks(self) -> tuple[dict[int, Claim], Claim | None]:
         """Mint the part of the draws that peaks in each year, and in all rarer years together."""

@@ -72,9 +72,9 @@ def share_below(held: Ensemble, part_pct: float) -> float:
     return _percent(residuals(held) < part_pct / 100 * held.central.gross[0])
 
 
-def share_above_stated(held: Ensemble) -> float:
-    """Part of the draws that leave more than the pathway at the stated values, per cent."""
-    return _percent(held.net[:, -1] > held.central.net[-1] + NET_ZERO_MT)
+def share_below_stated(held: Ensemble) -> float:
+    """Part of the draws that leave less than the pathway at the stated values, per cent."""
+    return _percent(held.net[:, -1] < held.central.net[-1] - NET_ZERO_MT)
 
 
 def _percent(mask: NDArray[np.bool_]) -> float:

@@ -39,7 +39,7 @@ class Case:
     Attributes:
         region: Region id.
         sector: Sector id; empty for all sectors.
-        scenario: Scenario id whose growth and benchmark are held; empty draws over them all.
+        scenario: Scenario id; empty stands for the default one.
     """
 
     region: str
@@ -150,13 +150,12 @@ def _open(
         scenario=case.scenario or None,
         series=dataset.series,
     )
-    hold = bool(case.scenario)
     try:
         central = trace(dataset, options, (case.sector,) if case.sector else ())
     except VisceadsError as error:
         return _Open(case, None, missing=error.text.en), []
-    frames = build_frames(dataset, central, hold=hold)
-    chunks = tuple(cut_chunks(count, central.years.size, seed, hold=hold))
+    frames = build_frames(dataset, central, hold=True)
+    chunks = tuple(cut_chunks(count, central.years.size, seed, hold=True))
     return _Open(case, central, chunks), [(frames, chunk) for chunk in chunks]
 
 
@@ -169,7 +168,7 @@ def _summarise(
     years = (start_year, target_year, count, seed)
     if held.central is None:
         return Row(*known, *years, missing=held.missing)
-    whole = Chunk(range(-(-count // BLOCK)), count, seed, hold=bool(case.scenario))
+    whole = Chunk(range(-(-count // BLOCK)), count, seed, hold=True)
     return Row(*known, *years, **_figures(gather(held.central, parts, whole)))
 
 

@@ -7,6 +7,9 @@ from tools.inventory.phrases import inline
 
 MOST_NAMED = 3
 
+NEAR = 0.05
+"""Part within which a median and the pathway are told as one."""
+
 Texts = list[Text]
 
 
@@ -16,7 +19,6 @@ def tell_ensemble(figures: EnsembleFigures) -> list[Finding]:
         tell_probability(figures),
         tell_range(figures),
         _thresholds(figures),
-        _stated(figures),
         *tell_causes(figures),
         _peak(figures),
         _cumulative(figures),
@@ -44,16 +46,41 @@ def tell_probability(figures: EnsembleFigures) -> Text:
 
 
 def tell_range(figures: EnsembleFigures) -> Text:
-    """Tell the range of the residual and what would have to be captured or sunk."""
+    """Tell the range of the residual, where the pathway lies in it, and what would offset it."""
     target = figures.target
     low, middle, high = (mark(figures.residual(p)) for p in (5, 50, 95))
-    most = mark(figures.residual(90))
+    stated, below = mark(figures.roadmap.residual()), mark(figures.below_stated())
+    most, why = mark(figures.residual(90)), _apart(figures)
     return Text(
-        zh=f"{target}年剩余排放的中位数为{middle}，P5–P95区间为{low}至{high}。要在一半抽样中达到净零，"
-        f"须捕集或吸收{middle}（P50）；要在九成抽样中达到，须{most}（P90）。这是剩余排放的分位数，不是反推出来的碳汇。",
-        en=f"The residual in {target} has its median at {middle}; P5 to P95 span {low} to {high}. To be"
-        f" captured or sunk for net zero in half of the draws: {middle} (P50); in nine draws of ten:"
-        f" {most} (P90). These are percentiles of the residual, no sinks are solved for.",
+        zh=f"{target}年剩余排放的中位数为{middle}，P5–P95区间为{low}至{high}；按所列取值的路径剩{stated}，"
+        f"有{below}的抽样比它更低{why.zh}。要达到净零，一半抽样中须捕集或吸收{middle}以内，"
+        f"九成抽样中须{most}以内：这是剩余排放的分位数，不是反推出来的碳汇。",
+        en=f"The residual in {target} has its median at {middle}; P5 to P95 span {low} to {high}. The"
+        f" pathway at the stated values leaves {stated}, and {below} of the draws leave less{why.en}."
+        f" To be captured or sunk for net zero: up to {middle} in half of the draws, up to {most} in"
+        " nine of ten. These are percentiles of the residual, no sinks are solved for.",
+    )
+
+
+def _apart(figures: EnsembleFigures) -> Text:
+    """Say in a clause why the median is not the pathway, where they are apart."""
+    middle, stated = figures.residual(50).value, figures.roadmap.residual().value
+    if abs(middle - stated) <= NEAR * max(middle, stated):
+        return Text(zh="", en="")
+    if middle < stated:
+        return Text(
+            zh="（中位数低于路径，因为各区间叠加后向下的余地更大）",
+            en="; the median is lower because the ranges together reach further down",
+        )
+    drawn = len(figures.held.draws.levels) > 1
+    more = Text(
+        zh="，且抽样包括较宽松的基准档位" if drawn else "",
+        en=", and laxer benchmark levels are drawn too" if drawn else "",
+    )
+    return Text(
+        zh=f"（中位数高于路径，因为落后于基准的余地大于超前的余地，强度也不能降到零以下{more.zh}）",
+        en="; the median is higher because there is more room to fall behind the benchmarks than to"
+        f" run ahead, with zero as the floor{more.en}",
     )
 
 
@@ -65,15 +92,6 @@ def _thresholds(figures: EnsembleFigures) -> Text:
     return Text(
         zh=f"与{base}年清单排放相比，{target}年剩余排放{zh}。",
         en=f"Against the {base} inventory the {target} residual is {en} of the draws.",
-    )
-
-
-def _stated(figures: EnsembleFigures) -> Text:
-    value, above = mark(figures.roadmap.residual()), mark(figures.above_stated())
-    return Text(
-        zh=f"按所列取值的路径剩余{value}，有{above}的抽样高于它；所列取值假定基准降幅完整实现，而抽样允许落后。",
-        en=f"The pathway at the stated values leaves {value}; {above} of the draws leave more, for the"
-        " stated values take the whole cut of the benchmarks and the draws let it fall behind.",
     )
 
 
@@ -136,8 +154,9 @@ def note_meaning(figures: EnsembleFigures) -> list[Note]:
         notes.append(Note(text=linear))
     if len(figures.held.draws.levels) == 1:
         held = Text(
-            zh="基准档位与终点规则按提问固定，不参与抽样。",
-            en="Benchmark level and end-year rule are held as asked and not drawn.",
+            zh="基准档位与终点规则是政策选择，固定为所选情景，不参与抽样；各档之比较见情景。",
+            en="Benchmark level and end-year rule are choices of policy: held as chosen, not drawn;"
+            " scenarios compare them.",
         )
         notes.append(Note(text=held))
     return notes

@@ -175,7 +175,9 @@ def index_benchmark(
 
 
 def reach_partly(index: Array, reach_pct: float | Array) -> Array:
-    """Take only part of the cut that a benchmark shows: ``1 − reach·(1 − index)``.
+    """Take part of the cut that a benchmark shows, or more: ``1 − reach·(1 − index)``.
+
+    More than the whole leads to zero at most, or to the benchmark itself where that is below zero.
 
     Args:
         index: (..., t) the benchmark as an index, 1 in the first year.
@@ -183,5 +185,8 @@ def reach_partly(index: Array, reach_pct: float | Array) -> Array:
 
     >>> reach_partly(np.array([1.0, 0.6, 0.0]), 90.0).round(9).tolist()
     [1.0, 0.64, 0.1]
+    >>> reach_partly(np.array([1.0, 0.6, 0.0]), 105.0).round(9).tolist()
+    [1.0, 0.58, 0.0]
     """
-    return 1 - np.asarray(reach_pct)[..., None] / 100 * (1 - index)
+    reached = 1 - np.asarray(reach_pct)[..., None] / 100 * (1 - index)
+    return np.maximum(reached, np.minimum(index, 0.0))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from data.assumptions import find_scenario, load_assumptions
+from data.assumptions import load_assumptions
 from data.result import Claim, Column, Finding, Scalar, Table, mark
 from data.text import Text
 from tools.ensemble.chunks import run_ensemble
@@ -31,8 +31,8 @@ STEPS: dict[str, float] = {
 """How far each assumption is moved, in its own unit, one at a time."""
 
 RESIDUAL_STEP = 5.0
-REACH, REACH_SHORT = "benchmark_reach", 10.0
-"""The cut of the benchmarks is moved one way only: none is ever more than reached."""
+REACH, REACH_SHORT, REACH_AHEAD = "benchmark_reach", 10.0, 5.0
+"""How far behind and ahead of the benchmarks' cut the sectors are moved."""
 
 FEW_DRAWS, FEWER_DRAWS, MANY_PROVINCES = 2000, 500, 6
 """Draws beside a roadmap; fewer for a large group, each province of which is traced in each."""
@@ -157,9 +157,13 @@ def _rules(options: Options) -> list[Case]:
     rules = (replace(options, rule="as_published"), replace(options, rule="stretch"))
     low, high = LEVEL_LABEL[LEVELS[0]], LEVEL_LABEL[LEVELS[-1]]
     reach = load_assumptions()[REACH].name
-    short = Text(zh=f"−{REACH_SHORT:g}个百分点", en=f"−{REACH_SHORT:g} percentage points")
+    span = Text(
+        zh=f"−{REACH_SHORT:g}至+{REACH_AHEAD:g}个百分点",
+        en=f"−{REACH_SHORT:g} to +{REACH_AHEAD:g} percentage points",
+    )
+    moved = (options.shifted(REACH, -REACH_SHORT), options.shifted(REACH, REACH_AHEAD))
     return [
-        (reach, short, (options.shifted(REACH, -REACH_SHORT), options)),
+        (reach, span, moved),
         (names, Text(zh=f"{low.zh}—{high.zh}", en=f"{low.en} to {high.en}"), levels),
         (ends, Text(zh="按公布值—拉伸", en="as published to stretched"), rules),
     ]
@@ -218,15 +222,12 @@ def table_swings(roadmap: Roadmap, swings: Sequence[Swing]) -> Table:
 
 
 def draw_ensemble(roadmap: Roadmap) -> EnsembleFigures:
-    """Draw the assumptions a few thousand times; a level or rule that was asked for is held."""
-    options, stated = roadmap.options, find_scenario(None)
-    chosen = (options.level, options.rule) != (stated.level, "stretch")
+    """Draw the assumptions a few thousand times; benchmark level and end-year rule are held."""
     many = len(roadmap.members) > MANY_PROVINCES
     held = run_ensemble(
         roadmap.dataset,
         roadmap.trajectory,
         count=FEWER_DRAWS if many else FEW_DRAWS,
-        hold=chosen or options.scenario.id != stated.id,
     )
     return EnsembleFigures(roadmap, held)
 
