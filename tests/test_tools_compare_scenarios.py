@@ -171,3 +171,16 @@ def test_what_cannot_be_is_explained(context, arguments, error, words):
     with pytest.raises(error) as found:
         run(context, **arguments)
     assert words in found.value.text.en
+
+
+def test_lines_too_close_to_be_told_apart_get_a_chart_of_their_difference(context):
+    result = run(context, growth_change_points=-1)
+    paths, gaps = result.charts
+    assert [s["role"] for s in paths.data["series"]] == ["history", "pathway", "pathway"]
+    assert gaps.data["x"][0] == 2026
+    [line] = gaps.data["series"]
+    [row] = table(result, "scenario_differences")
+    held = dict(zip(gaps.data["x"], line["y"], strict=True))
+    for year in (2030, 2040, 2050, 2060):
+        assert held[year] == pytest.approx(row[f"y{year}"], abs=1e-6)
+    assert all(len(r.charts) == 1 for r in [run(context), run(context, sinks_mt=0.5)])

@@ -18,10 +18,10 @@ from tools.pathways.trajectory import find_sectors
 from tools.registry import Context, tool
 from tools.roadmap.timetable import note_projection
 from tools.scenarios.cases import list_cases
+from tools.scenarios.charts import draw_comparison
 from tools.scenarios.comparison import Comparison
 from tools.scenarios.sentences import tell_comparison
 from tools.scenarios.views import (
-    draw_paths,
     table_choices,
     table_differences,
     table_outcomes,
@@ -108,7 +108,7 @@ def compare_scenarios(
         table_sectors(held),
         table_choices(held),
     ]
-    charts = [draw_paths(held)]
+    charts = draw_comparison(held)
     notes = _notes(held)
     return Result(
         tool="compare_scenarios",

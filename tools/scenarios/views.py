@@ -1,13 +1,10 @@
-"""Tables and chart of a comparison of pathways."""
-
-from pydantic import JsonValue
+"""Tables of a comparison of pathways."""
 
 from data.assumptions import load_assumptions
-from data.result import Chart, Claim, Column, Scalar, Table
+from data.result import Claim, Column, Scalar, Table
 from data.text import Text
 from tools.pathways.benchmark import LEVEL_LABEL
-from tools.pathways.scenarios import CCUS, SINKS, Options
-from tools.pathways.studies import study_series
+from tools.pathways.scenarios import CCUS, SINKS
 from tools.roadmap.course import Roadmap
 from tools.scenarios.cases import Case
 from tools.scenarios.comparison import Comparison
@@ -158,45 +155,3 @@ def _table(
         kind=base.kind,
         source=base.source,
     )
-
-
-def draw_paths(held: Comparison) -> Chart:
-    """Draw the inventory years and every case's gross CO2, and net CO2 where removals are stated."""
-    base = held.base.trajectory
-    years = list(range(min(base.history), int(base.years[-1]) + 1))
-    series = [_line("history", Text(zh="清单数据", en="Inventory"), years, dict(base.history))]
-    for case, roadmap in zip(held.cases, held.roadmaps, strict=True):
-        path = roadmap.trajectory
-        gross = {int(y): float(v) for y, v in zip(path.years, path.gross, strict=True)}
-        series.append(_line(case.id, case.name, years, gross))
-        if _removes(case.options):
-            net = {int(y): float(v) for y, v in zip(path.years, path.net, strict=True)}
-            name = case.name + Text(zh="：净排放", en=": net")
-            series.append({**_line(f"{case.id}_net", name, years, net), "dashed": True})
-    series += study_series(held.base.region, years) if not base.filtered else []
-    total = held.base.total(held.base.base_year)
-    return Chart(
-        id=f"scenarios_{held.base.region}",
-        type="trend",
-        title=Text(
-            zh=f"{held.place.zh}各情景的CO2排放路径",
-            en=f"CO2 pathways of {held.place.en} by scenario",
-        ),
-        data={
-            "x": [*years],
-            "series": [*series],
-            "y_name": {"zh": "CO2排放", "en": "CO2 emissions"},
-        },
-        unit="Mt",
-        kind=total.kind,
-        source=total.source,
-    )
-
-
-def _removes(options: Options) -> bool:
-    return bool(options.sinks_mt or options.ccus_mt)
-
-
-def _line(name: str, label: Text, years: list[int], held: dict[int, float]) -> dict[str, JsonValue]:
-    values: list[JsonValue] = [round(held[y], 6) if y in held else None for y in years]
-    return {"id": name, "name": label.model_dump(), "y": values}
