@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.events import Answer
+from assistant.page.answer import more_charts, split_charts
 from assistant.page.blocks import split_answer
 from assistant.page.notes import MOST_WARNINGS, all_notes, warnings_html
 from data.result import Chart, Finding, Note, Result, make_claim, mark
@@ -100,3 +101,21 @@ def test_many_cautions_are_counted_not_listed():
 
 def test_an_answer_without_warnings_has_no_box():
     assert warnings_html(answer("", result(notes=[note("info", "i")])), set()) == ""
+
+
+@pytest.mark.parametrize(
+    ("held", "total", "in_view", "folded"),
+    [(3, 6, ["0", "1", "2"], []), (3, 9, ["0", "1"], ["2"]), (1, 9, ["0"], []), (0, 9, [], [])],
+)
+def test_an_answer_of_many_charts_folds_the_later_ones_of_a_part(held, total, in_view, folded):
+    charts = [chart(str(k)) for k in range(held)]
+    assert tuple([c.id for c in part] for part in split_charts(charts, total)) == (in_view, folded)
+
+
+def test_a_fold_draws_its_charts_when_it_is_opened_and_names_those_it_cannot_draw():
+    card = more_charts([chart("broken")], "en")
+    assert card.title == "More charts (1)"
+    assert card.objects == []
+    card.collapsed = False
+    [shown] = card.objects
+    assert "could not be drawn" in shown.object

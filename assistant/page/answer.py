@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 Ask = Callable[[str], None]
 
 MOST_TABLES_IN_VIEW = 3
+MOST_CHARTS_IN_VIEW = 6
+MOST_CHARTS_OF_A_PART = 2
+"""How many charts each part keeps in view where an answer has more than MOST_CHARTS_IN_VIEW."""
 
 BUTTON_SX = {
     "borderRadius": "10px",
@@ -94,6 +97,33 @@ def chart_panes(
             failed(chart)
             continue
         yield drawn
+
+
+def split_charts(charts: list[Chart], total: int) -> tuple[list[Chart], list[Chart]]:
+    """Part the charts of one part of an answer into those in view and those in a fold.
+
+    Args:
+        charts: The charts of the part, the telling ones first.
+        total: How many charts the whole answer has.
+    """
+    most = len(charts) if total <= MOST_CHARTS_IN_VIEW else MOST_CHARTS_OF_A_PART
+    return charts[:most], charts[most:]
+
+
+def more_charts(charts: list[Chart], lang: Lang) -> pmui.Card:
+    """Hold charts in a fold; they are drawn when it is first opened."""
+
+    def build() -> list[pn.viewable.Viewable]:
+        failed: list[Chart] = []
+        drawn = list(chart_panes(charts, lang, failed.append))
+        return [*drawn, *(not_drawn(chart, lang) for chart in failed)]
+
+    return _card(ui.MORE_CHARTS.get(lang).format(n=len(charts)), build)
+
+
+def not_drawn(chart: Chart, lang: Lang) -> pn.pane.HTML:
+    """Say that a chart could not be drawn."""
+    return message_pane(ui.CHART_FAILED.get(lang).format(title=chart.title.get(lang)))
 
 
 def details(answer: Answer) -> pn.Column | None:

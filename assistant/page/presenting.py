@@ -15,8 +15,10 @@ from assistant.page.answer import (
     details,
     html_pane,
     last_text_pane,
-    message_pane,
+    more_charts,
+    not_drawn,
     question_buttons,
+    split_charts,
     text_pane,
 )
 from assistant.page.blocks import split_answer
@@ -41,15 +43,19 @@ async def present(
         begun: Called once the first part is there to read.
     """
     blocks = split_answer(answer)
+    total = sum(len(charts) for _, charts in blocks)
     for place, (text, charts) in enumerate(blocks, 1):
         whole = place == len(blocks)
         show(last_text_pane(answer, text, told) if whole else text_pane(answer, text))
         if place == 1:
             begun()
         await asyncio.sleep(0)
-        for drawn in chart_panes(charts, answer.lang, lambda c: show(_not_drawn(c, answer.lang))):
+        seen, more = split_charts(charts, total)
+        for drawn in chart_panes(seen, answer.lang, lambda c: show(not_drawn(c, answer.lang))):
             show(drawn)
             await asyncio.sleep(0)
+        if more:
+            show(more_charts(more, answer.lang))
     rest = details(answer)
     if rest is not None:
         show(rest)
@@ -90,10 +96,13 @@ def question_pane(question: str) -> pn.pane.HTML:
 def _parts(answer: Answer, told: set[str]) -> list[pn.viewable.Viewable]:
     parts: list[pn.viewable.Viewable] = []
     blocks = split_answer(answer)
+    total = sum(len(charts) for _, charts in blocks)
     for place, (text, charts) in enumerate(blocks, 1):
         whole = place == len(blocks)
         parts.append(last_text_pane(answer, text, told) if whole else text_pane(answer, text))
-        parts += [_later(chart, answer.lang) for chart in charts]
+        seen, more = split_charts(charts, total)
+        parts += [_later(chart, answer.lang) for chart in seen]
+        parts += [more_charts(more, answer.lang)] if more else []
     rest = details(answer)
     return [*parts, rest] if rest is not None else parts
 
@@ -105,12 +114,8 @@ def _later(chart: Chart, lang: Lang) -> pn.Column:
     def draw(_event: object) -> None:
         failed: list[Chart] = []
         drawn = list(chart_panes([chart], lang, failed.append))
-        room.objects = drawn or [_not_drawn(chart, lang)]
+        room.objects = drawn or [not_drawn(chart, lang)]
         room.min_height = None
 
     seen.param.watch(draw, "near")
     return room
-
-
-def _not_drawn(chart: Chart, lang: Lang) -> pn.pane.HTML:
-    return message_pane(ui.CHART_FAILED.get(lang).format(title=chart.title.get(lang)))

@@ -66,6 +66,7 @@ DEMONSTRATION_LINE = Text(
 )
 
 TABLE = Text(zh="数据表", en="Table")
+MORE_CHARTS = Text(zh="更多图表（{n} 张）", en="More charts ({n})")
 ALL_TABLES = Text(zh="数据表（{n} 张）", en="Tables ({n})")
 DOWNLOAD = Text(zh="下载 CSV", en="Download CSV")
 ROWS_LEFT = Text(
