@@ -57,19 +57,31 @@ class PlotGuard(JSComponent):
 
 
 class Seen(JSComponent):
-    """Tells once that its place has come near what the reader sees."""
+    """Tells once that the room it stands in has come near what the reader sees.
+
+    The whole room is watched, not the mark at its top, over which a jump to the end passes.
+    """
 
     near = param.Boolean(default=False)
 
     _esm = """
+    const above = (node) => node.parentElement ?? node.getRootNode().host
+    const scroller = (node) => {
+      while (node && !["auto", "scroll"].includes(getComputedStyle(node).overflowY))
+        node = above(node)
+      return node ?? null
+    }
     export function render({model, el}) {
       el.style.minHeight = "1px"
-      const eye = new IntersectionObserver((entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return
-        eye.disconnect()
-        model.near = true
-      }, {rootMargin: "500px"})
-      eye.observe(el)
+      model.on("after_render", () => {
+        const eye = new IntersectionObserver((entries) => {
+          if (!entries.some((entry) => entry.isIntersecting)) return
+          eye.disconnect()
+          model.near = true
+        }, {root: scroller(el), rootMargin: "500px 0px"})
+        const room = el.getRootNode().host?.getRootNode().host
+        eye.observe(room ?? el)
+      })
     }
     """
 
