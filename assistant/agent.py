@@ -183,7 +183,7 @@ class Agent:
             dataset=self.dataset,
             this_year=datetime.datetime.now(tz=datetime.UTC).year,
             claims=self._ledger,
-            manual=_Manual(),
+            manual=_Manual(self.settings),
         )
 
     async def _prompt(self, question: str, lang: Lang) -> str:
@@ -199,10 +199,13 @@ class Agent:
 class _Manual:
     """Search over the knowledge index, opened on first use."""
 
-    def search(self, query: str, most: int = 5) -> list[dict[str, str]]:
-        from assistant.knowledge import open_knowledge
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
 
-        return open_knowledge().search(query, most)
+    def search(self, query: str, most: int = 5) -> list[dict[str, str]]:
+        from assistant.knowledge import open_library
+
+        return open_library(self._settings).search(query, most)
 
 
 def _examples(question: str) -> str:

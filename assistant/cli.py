@@ -289,11 +289,15 @@ def index() -> None:
 
     建立手册和问题的索引。
     """
-    from assistant.knowledge import open_knowledge
-    from assistant.terminal import progress_bar
+    from assistant.knowledge import open_library
+    from assistant.settings import load_settings
+    from assistant.terminal import progress_bar, terminal_language
 
+    library = open_library(load_settings())
     with progress_bar() as report:
-        open_knowledge().build(report)
+        library.build(report)
+    if library.trouble:
+        click.echo(library.trouble.get(terminal_language()), err=True)
 
 
 @cli.command()

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from assistant.logs import redact
+from assistant.model_trouble import cause_of
 from assistant.settings import Settings, load_settings
 from assistant.terminal import require_home, terminal_language
 from data.errors import VisceadsError
@@ -67,6 +68,8 @@ def _findings() -> Iterator[Finding]:
         yield Finding(False, error.text, "settings")
         return
     yield replace(_dataset(settings), part="dataset")
+    if settings.embedding != "builtin":
+        yield _embedding(settings)
     for name in settings.choices:
         yield _model(name, settings)
 
@@ -119,6 +122,34 @@ def _dataset(settings: Settings) -> Finding:
         Text(
             zh=f"数据集 {dataset.title.zh}（{years}）", en=f"Data set {dataset.title.en} ({years})"
         ),
+    )
+
+
+def _embedding(settings: Settings) -> Finding:
+    from assistant.embedding import make_embedding
+
+    name = settings.embedding
+    held = settings.model_settings(name)
+    try:
+        length = make_embedding(name, settings).dimension
+    except Exception as error:
+        log.info("probe of %s", name, exc_info=True)
+        return Finding(
+            False,
+            Text(
+                zh=f"嵌入模型 {name}（{held.address}）：",
+                en=f"Embedding {name} at {held.address}: ",
+            )
+            + cause_of(error, held),
+            "embedding",
+        )
+    return Finding(
+        True,
+        Text(
+            zh=f"嵌入模型 {name}（{held.address}）：向量长度 {length}。",
+            en=f"Embedding {name} at {held.address}: vectors of length {length}.",
+        ),
+        "embedding",
     )
 
 

@@ -28,15 +28,18 @@ def serve_page(settings: Settings, *, open_browser: bool) -> None:
     click.echo(f"{told}: {dataset.title.get(lang)} · {settings.model} · {home()}")
     with progress_bar() as report:
         report(0.1, Text(zh="准备知识索引", en="Preparing the knowledge index"))
-        from assistant.knowledge import open_knowledge
+        from assistant.knowledge import open_library
 
-        open_knowledge().build(report)
+        library = open_library(settings)
+        library.build(report)
         report(0.7, Text(zh="装载页面", en="Loading the page"))
         import panel
 
         from assistant.history.opening import is_shared
         from assistant.page.build import build_page, make_kept
 
+    if library.trouble:
+        click.echo(library.trouble.get(lang), err=True)
     shared = is_shared(settings)
     address = f"http://{settings.host}:{settings.port}/"
     click.echo(Text(zh=f"VisCEADs 已就绪：{address}", en=f"VisCEADs is ready: {address}").get(lang))

@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     fallback: Annotated[list[str], NoDecode] = Field(
         default=["builtin"], description="Models to try in order when the first fails"
     )
+    embedding: str = Field(
+        "builtin",
+        description="What finds passages of the manual: builtin, or an embedding model as in model",
+    )
     models: dict[str, dict[str, Any]] = Field(
         default={}, description="Models by name, one table each: [models.NAME]"
     )
@@ -124,13 +128,14 @@ class Settings(BaseSettings):
                     f"[models.{name}]：这个名称不能用，请换一个不含冒号的名称",
                     f"[models.{name}]: this name cannot be used; take another, without a colon",
                 )
-        for name in self.chain:
+        for name in [*self.chain, self.embedding]:
             check_model_name(name, tuple(self.models))
         self._refuse_one_address_for_two()
         return self
 
     def _refuse_one_address_for_two(self) -> None:
-        flat = {n.partition(":")[0] for n in self.chain if n not in self.models} - {"builtin"}
+        named = [n for n in (*self.chain, self.embedding) if n not in self.models]
+        flat = {n.partition(":")[0] for n in named} - {"builtin"}
         for given in ("base_url", "key_env"):
             if len(flat) > 1 and getattr(self, given):
                 both = ", ".join(sorted(flat))

@@ -6,24 +6,26 @@
 import asyncio
 import contextlib
 import os
+import ssl
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
 from assistant.conversation import Conversation
 from assistant.events import Answered
-from assistant.rendering import to_plain
+from assistant.rendering import to_html, to_plain
 from assistant.settings import load_settings
 from assistant.toolbox import digest
 from data.dataset import Dataset
 from tests.faults import CASES, INJECTION, INVENTED, SECRET
-from tests.wire_servers import PROTOCOLS, Server
+from tests.wire_servers import PROTOCOLS, Server, one_context
 
 DEMONSTRATION = Path(__file__).parent.parent / "data" / "demonstration"
 QUESTION = "What were the CO2 emissions of Guangdong in 2019?"
-QUICK = {"max_retries": 1, "retry_wait_s": 0.01, "timeout_s": 0.4, "max_model_calls": 5}
+QUICK = {"max_retries": 1, "retry_wait_s": 0.01, "timeout_s": 30, "max_model_calls": 5}
 KEYS = {"OPENAI_API_KEY": SECRET, "MISTRAL_API_KEY": SECRET, "VISCEADS_API_KEY": SECRET}
 
 
@@ -33,37 +35,60 @@ class Cell:
 
     protocol: str
     case: str
-    right: tuple[str, ...]
+    right: str
     outcome: str
     wrongs: list[str]
-    requests: int
 
     @property
     def passed(self):
-        return self.outcome in self.right and not self.wrongs
+        return self.outcome == self.right and not self.wrongs
+
+
+@cache
+def demonstration():
+    """Open the demonstration data once for all conversations."""
+    return Dataset(DEMONSTRATION)
 
 
 async def ask(server, question=QUESTION, **settings):
     """Ask a question of a scripted server; return the answer."""
     held = load_settings(model=server.model, base_url=server.address, **(QUICK | settings))
-    async for event in Conversation(held, Dataset(DEMONSTRATION)).ask(question):
+    async for event in Conversation(held, demonstration()).ask(question):
         if isinstance(event, Answered):
             return event.answer
     return None
 
 
-async def run_cell(protocol, case, **settings):
+async def run_cell(protocol, case):
     """Run one cell of the matrix."""
-    with Server(protocol, case.play, case.wire) as server, planted(case.plants):
-        answer = await ask(server, **settings)
-    return Cell(
-        protocol,
-        case.name,
-        case.right,
-        outcome_of(answer),
-        wrongs_of(answer),
-        len(server.bodies),
-    )
+    with (
+        Server(protocol, case.play, case.wire) as server,
+        planted(case.plants),
+        mock.patch("assistant.retrying.SILENCES", 0.02 if _is_endless(case) else 10),
+    ):
+        answer = await ask(server, **case.settings)
+        left = not _is_endless(case) or await asyncio.to_thread(server.left.wait, 30)
+    wrongs = [*wrongs_of(answer), *unlike(case, answer, len(server.bodies) - server.others)]
+    wrongs += [] if left else ["keeps the connection"]
+    return Cell(protocol, case.name, case.right_for(protocol), outcome_of(answer), wrongs)
+
+
+def _is_endless(case):
+    return case.wire is not None and case.wire.way == "endless"
+
+
+def unlike(case, answer, requests):
+    """List what the answer, its notice or the number of requests lacks of what the case tells."""
+    told = answer.notice.en if answer.notice else ""
+    shown = to_plain(answer.text, answer.claims, answer.lang)
+    wrongs = [f"does not show {word}" for word in case.shows if word not in shown]
+    if case.tells not in told:
+        wrongs.append(f"the notice lacks “{case.tells}”: {told}")
+    if case.right == "builtin" and "built-in model answered instead" not in told:
+        wrongs.append("the notice does not say who answered")
+    if case.requests and requests != case.requests:
+        wrongs.append(f"{requests} requests in place of {case.requests}")
+    return wrongs
 
 
 def outcome_of(answer):
@@ -90,6 +115,8 @@ def wrongs_of(answer):
         wrongs.append("lacks the right figure")
     if not shown.strip():
         wrongs.append("is empty")
+    html = to_html(answer, answer.lang).lower()
+    wrongs += [f"holds {tag}" for tag in ("<script", "<img", "<iframe") if tag in html]
     return wrongs
 
 
@@ -134,6 +161,7 @@ async def main():
 
 
 if __name__ == "__main__":
+    ssl.create_default_context = one_context
     with tempfile.TemporaryDirectory() as home:
         os.environ |= KEYS | {"VISCEADS_HOME": home}
         os.chdir(home)

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import threading
 
 import pytest
@@ -12,14 +13,14 @@ from assistant.events import Answered, StepFinished
 from assistant.remembering import shorten
 from assistant.replies import for_builtin
 from assistant.settings import load_settings
-from data.dataset import Dataset
 from tests.competent import competent, plan, write
-from tests.fault_matrix import DEMONSTRATION, KEYS, QUESTION, QUICK
-from tests.wire_servers import Reply, Server
+from tests.fault_matrix import KEYS, QUESTION, QUICK, demonstration
+from tests.wire_servers import Fault, Reply, Server, one_context
 
 
 @pytest.fixture(autouse=True)
 def _keys(monkeypatch, tmp_path):
+    monkeypatch.setattr(ssl, "create_default_context", one_context)
     monkeypatch.chdir(tmp_path)
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)
@@ -27,7 +28,7 @@ def _keys(monkeypatch, tmp_path):
 
 def converse(server, **settings):
     held = load_settings(model=server.model, base_url=server.address, **(QUICK | settings))
-    return Conversation(held, Dataset(DEMONSTRATION))
+    return Conversation(held, demonstration())
 
 
 async def turn(conversation, question=QUESTION):
@@ -93,6 +94,21 @@ async def test_a_cancelled_turn_leaves_no_half_message(stop_at):
     assert [m["role"] for m in server.bodies[-1]["messages"]] == [
         "system", "user", "assistant", "tool"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("protocol", ["openai", "mistralai", "ollama"])
+async def test_a_turn_cancelled_in_mid_stream_hangs_up_and_leaves_nothing(protocol):
+    with Server(protocol, competent, Fault(way="endless", times=1)) as server:
+        conversation = converse(server)
+        task = asyncio.create_task(turn(conversation))
+        assert await asyncio.to_thread(server.streaming.wait, 30)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert await asyncio.to_thread(server.left.wait, 30), "the connection is closed"
+        (*_, last) = await turn(conversation, "What did Jiangsu emit in 2018?")
+    assert last.answer.composed == "model"
+    assert QUESTION not in json.dumps(server.bodies[-1]["messages"][1:])
 
 
 async def test_a_wrong_call_comes_back_with_what_would_work():

@@ -1,6 +1,7 @@
 """``visceads doctor``: every part has a line, and trouble says how to mend it."""
 
 import json
+import ssl
 
 import pytest
 
@@ -8,7 +9,7 @@ import assistant.knowledge
 from assistant.doctor import examine
 from assistant.terminal import terminal_language
 from tests.faults import SECRET
-from tests.wire_servers import PROTOCOLS, Fault, Reply, Server
+from tests.wire_servers import PROTOCOLS, Fault, Reply, Server, one_context
 
 
 class Index:
@@ -26,6 +27,7 @@ class Index:
 
 @pytest.fixture(autouse=True)
 def _english(monkeypatch):
+    monkeypatch.setattr(ssl, "create_default_context", one_context)
     monkeypatch.setenv("VISCEADS_LANGUAGE", "en")
 
 

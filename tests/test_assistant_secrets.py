@@ -2,7 +2,10 @@
 
 import json
 import logging
+import ssl
 
+import langsmith
+import langsmith.utils
 import pytest
 
 from assistant.conversation import Conversation
@@ -11,12 +14,11 @@ from assistant.events import Answered
 from assistant.logs import redact, start_log, stop_log
 from assistant.models import make_model
 from assistant.settings import load_settings
-from data.dataset import Dataset
 from data.store import home
 from tests.competent import competent
-from tests.fault_matrix import DEMONSTRATION, QUESTION, QUICK
+from tests.fault_matrix import QUESTION, QUICK, demonstration
 from tests.faults import CASES
-from tests.wire_servers import PROTOCOLS, Fault, Server
+from tests.wire_servers import PROTOCOLS, Fault, Server, one_context
 
 KEY = "a-key-of-no-known-form-91"
 FAULTS = (None, Fault(401, message=f"invalid key {KEY}"), Fault(500, message=f"at {KEY}"),
@@ -25,6 +27,7 @@ FAULTS = (None, Fault(401, message=f"invalid key {KEY}"), Fault(500, message=f"a
 
 @pytest.fixture(autouse=True)
 def _keys(monkeypatch, tmp_path):
+    monkeypatch.setattr(ssl, "create_default_context", one_context)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MY_OWN_VARIABLE", KEY)
 
@@ -45,7 +48,7 @@ async def test_a_key_leaves_no_trace(protocol, fault, tmp_path, capsys):
     try:
         with Server(protocol, competent, fault) as server:
             settings = configure(tmp_path, server)
-            conversation = Conversation(settings, Dataset(DEMONSTRATION))
+            conversation = Conversation(settings, demonstration())
             events = [event async for event in conversation.ask(QUESTION)]
             logging.getLogger("assistant").warning("the server said %s", KEY)
             examine(as_json=True)
@@ -73,3 +76,15 @@ def test_what_looks_like_a_key_is_blanked_though_nobody_named_it():
 
 def test_the_matrix_plants_a_key_in_a_refusal():
     assert any(case.wire and "sk-" in case.wire.message for case in CASES)
+
+
+def test_no_trace_goes_to_langsmith_whatever_the_shell_holds(monkeypatch):
+    for name in ("LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"):
+        monkeypatch.setenv(name, "true")
+    monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
+    langsmith.configure(enabled=None)
+    langsmith.utils.get_env_var.cache_clear()
+    assert langsmith.utils.tracing_is_enabled()
+    make_model("builtin", load_settings())
+    assert not langsmith.utils.tracing_is_enabled()
+    langsmith.utils.get_env_var.cache_clear()

@@ -1,21 +1,24 @@
 """Models of providers, over the wire: their real clients against servers that speak the protocol."""
 
 import json
+import ssl
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
 from assistant.conversation import Conversation
-from assistant.events import Answered
+from assistant.events import Answered, StepFinished
 from assistant.settings import load_settings
-from data.dataset import Dataset
 from tests.competent import competent, plan, write
-from tests.fault_matrix import DEMONSTRATION, QUESTION, QUICK, ask
+from tests.fault_matrix import QUESTION, QUICK, ask, demonstration
 from tests.faults import SECRET, after_results
-from tests.wire_servers import PROTOCOLS, Fault, Reply, Server
+from tests.wire_servers import PROTOCOLS, Fault, Reply, Server, one_context
 
 
 @pytest.fixture(autouse=True)
 def _keys(monkeypatch, tmp_path):
+    monkeypatch.setattr(ssl, "create_default_context", one_context)
     monkeypatch.chdir(tmp_path)
     for name in ("OPENAI_API_KEY", "MISTRAL_API_KEY", "VISCEADS_API_KEY"):
         monkeypatch.setenv(name, SECRET)
@@ -30,7 +33,7 @@ async def turn(conversation, question):
 
 def converse(server, **settings):
     held = load_settings(model=server.model, base_url=server.address, **(QUICK | settings))
-    return Conversation(held, Dataset(DEMONSTRATION))
+    return Conversation(held, demonstration())
 
 
 @pytest.mark.parametrize("protocol", PROTOCOLS)
@@ -144,6 +147,9 @@ async def test_the_next_model_of_the_chain_answers_and_the_first_is_left_alone(m
     assert found.model == "scripted"
     assert found.verified == 1
     assert "openai:scripted" in found.notice.en
+    assert found.configured == "second"
+    assert found.notice.en.endswith("second answered instead.")
+    assert found.notice.zh.endswith("改由 second 回答。")
     assert len(one.bodies) == 2, "one retry, then not again in this turn"
 
 
@@ -239,3 +245,55 @@ async def test_tokens_beyond_the_budget_end_the_answer_with_the_findings():
     assert len(server.bodies) == 1
     assert (found.composed, found.tokens_in, found.tokens_out) == ("template", 11, 7)
     assert "max_answer_tokens" in found.notice.en
+
+
+@pytest.mark.parametrize("form", ["seconds", "date", "too long", "unreadable"])
+async def test_the_pause_that_a_server_asks_for_is_kept_up_to_a_bound(monkeypatch, form):
+    pauses = []
+
+    async def pause(seconds):
+        pauses.append(seconds)
+
+    monkeypatch.setattr("assistant.retrying.sleep", pause)
+    date = format_datetime(datetime.now(tz=UTC) + timedelta(seconds=15), usegmt=True)
+    asked = {"seconds": "7", "date": date, "too long": "21", "unreadable": "soon"}[form]
+    with Server("openai", competent, Fault(429, {"Retry-After": asked}, times=1)) as server:
+        found = await ask(server)
+    assert found.configured == ("builtin" if form == "too long" else "openai:scripted")
+    if form == "date":
+        assert 0 < pauses[0] <= 15
+    else:
+        assert pauses == {"seconds": [7.0], "too long": [], "unreadable": [0.01]}[form]
+
+
+async def test_the_models_own_pauses_grow_no_longer_than_the_bound(monkeypatch):
+    pauses = []
+
+    async def pause(seconds):
+        pauses.append(seconds)
+
+    monkeypatch.setattr("assistant.retrying.sleep", pause)
+    with Server("ollama", competent, Fault(503)) as server:
+        await ask(server, retry_wait_s=8, max_retries=3)
+    assert pauses == [8, 16, 20]
+
+
+async def test_the_steps_of_a_model_that_steps_in_are_shown_as_they_come():
+    with Server("openai", lambda _: Reply("Emissions were 600 Mt.")) as server:
+        events = [event async for event in converse(server).ask(QUESTION)]
+    assert [e.tool for e in events if isinstance(e, StepFinished)] == ["query_emissions"]
+    assert isinstance(events[-1], Answered)
+    assert events[-1].answer.configured == "builtin"
+
+
+async def test_a_model_has_only_so_many_calls_for_one_answer():
+    calls = [("query_emissions", json.dumps({"regions": ["CN-GD"], "years": [2019]}))] * 100
+
+    def eager(asked):
+        return Reply(write(asked)) if asked.results else Reply(calls=calls)
+
+    with Server("openai", eager) as server:
+        found = await ask(server)
+    told = [m["content"] for m in server.bodies[1]["messages"] if m["role"] == "tool"]
+    assert sum("too many calls" in text for text in told) == 70
+    assert found.verified == found.figures > 0

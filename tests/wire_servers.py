@@ -4,32 +4,46 @@ A server hands each request to a player: ``play(asked) -> Reply``. The protocol,
 streaming and its rules on requests are the server's; what a model would say is the player's.
 """
 
-import itertools
 import json
 import re
 import socket
+import ssl
 import struct
 import threading
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from tests.wire_protocols import (
+    Reply,
+    completion,
+    embeddings,
+    events,
+    loads,
+    ollama_lines,
+    refuse,
+)
 
 MODELS = ("scripted", "scripted-large", "embedder")
 PROTOCOLS = ("openai", "openai-compatible", "mistralai", "ollama", "tool-less")
 MODEL = {p: f"{p}:scripted" for p in PROTOCOLS} | {"tool-less": "openai-compatible:scripted"}
 RESULTS = "Results of your calls"
+_make_context = ssl.create_default_context
 
 
-@dataclass
-class Reply:
-    """What a scripted model says: a text, or calls as (name, arguments in JSON)."""
-
-    text: str = ""
-    calls: list[tuple[str, str]] = field(default_factory=list)
+@cache
+def one_context(*args, **kwargs):
+    """Stand in for ``ssl.create_default_context``: each client loads the certificates anew."""
+    return _make_context(*args, **kwargs)
 
 
 @dataclass
 class Fault:
-    """What goes wrong on the wire, at the first ``times`` requests or at all of them."""
+    """What goes wrong on the wire, at the first ``times`` requests or at all of them.
+
+    ``way``: ``timeout`` (silence), ``reset``, ``cut`` (in the middle of a word), or ``endless``
+    (a reply that goes on until the client hangs up).
+    """
 
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
@@ -70,12 +84,17 @@ class Asked:
 
 
 class Server:
-    """A loopback server of one protocol; ``bodies`` holds the requests, ``seen`` their paths."""
+    """A loopback server of one protocol; ``bodies`` holds the requests, ``seen`` their paths.
+
+    ``others`` counts the requests in a way that the server does not speak: with tools, or streamed.
+    ``streaming`` is set when an endless reply has begun, ``left`` when its client has hung up.
+    """
 
     def __init__(self, protocol, play, fault=None):
         self.protocol, self.play, self.fault = protocol, play, fault
         self.bodies, self.seen, self.headers = [], [], []
-        self.released = threading.Event()
+        self.others = 0
+        self.released, self.streaming, self.left = (threading.Event() for _ in range(3))
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         suffix = "" if protocol == "ollama" else "/v1"
@@ -126,11 +145,17 @@ def _handler(server):
             fault = server.current_fault()
             if fault and _go_wrong(self, server, fault):
                 return None
-            refused = _refuse(server.protocol, body)
+            if self.path.endswith(("/embeddings", "/api/embed")):
+                return _send(self, 200, json.dumps(embeddings(server.protocol, body)))
+            refused = refuse(server.protocol, body)
+            whole = server.protocol == "openai-compatible" and body.get("stream", False)
+            server.others += bool(refused or (whole and not fault))
             if refused:
                 return _send(self, 400, json.dumps({"error": {"message": refused}}))
             tools = [t["function"]["name"] for t in body.get("tools") or []]
             reply = server.play(Asked(_plain(body["messages"]), tools, len(server.bodies)))
+            if fault and fault.way == "endless":
+                return _go_on(self, server, body)
             cut = bool(fault and fault.way == "cut")
             return _answer(self, server.protocol, body, reply, cut=cut)
 
@@ -175,33 +200,6 @@ def _send(handler, status, text, kind="application/json", headers=None, lacking=
     handler.wfile.write(content)
 
 
-def _refuse(protocol, body):
-    """What a real server of the protocol would not accept."""
-    messages = body["messages"]
-    if protocol == "tool-less":
-        if body.get("tools"):
-            return "this model does not support tools"
-        if any(m["role"] == "tool" or m.get("tool_calls") for m in messages):
-            return "unknown role or field: tool"
-    if any(m["role"] == "system" for m in messages[1:]):
-        return "a system message must come first"
-    if protocol == "mistralai":
-        ids = [c["id"] for m in messages for c in m.get("tool_calls") or []]
-        if not all(re.fullmatch(r"[A-Za-z0-9]{9}", i) for i in ids):
-            return "tool call id must be nine alphanumerics"
-        for before, after in itertools.pairwise(messages):
-            if before["role"] == "tool" and after["role"] == "user":
-                return "unexpected role user after role tool"
-        if any(
-            m["role"] == "assistant" and not m.get("content") and not m.get("tool_calls")
-            for m in messages
-        ):
-            return "an assistant message must have content or tool calls"
-    called = {c["id"] for m in messages for c in m.get("tool_calls") or [] if "id" in c}
-    answered = {m["tool_call_id"] for m in messages if m.get("tool_call_id")}
-    return "" if protocol == "ollama" or called == answered else "calls without results"
-
-
 def _plain(messages):
     return [{**m, "content": _content(m.get("content"))} for m in messages]
 
@@ -214,21 +212,32 @@ def _content(content):
 
 def _answer(handler, protocol, body, reply, *, cut):
     if protocol == "tool-less" and reply.calls:
-        plan = [{"tool": n, "arguments": _loads(a)} for n, a in reply.calls]
+        plan = [{"tool": n, "arguments": loads(a)} for n, a in reply.calls]
         reply = Reply(f"```json\n{json.dumps(plan, ensure_ascii=False)}\n```")
     if protocol == "ollama":
-        return _stream(handler, "application/x-ndjson", _ollama_lines(reply), cut)
+        return _stream(handler, "application/x-ndjson", ollama_lines(reply), cut)
     if body.get("stream") and protocol != "openai-compatible":
-        return _stream(handler, "text/event-stream", _events(body, reply), cut)
-    text = json.dumps(_completion(reply))
+        return _stream(handler, "text/event-stream", events(body, reply), cut)
+    text = json.dumps(completion(reply))
     return _send(handler, 200, text[: len(text) // 2] if cut else text, lacking=99 if cut else 0)
 
 
-def _loads(arguments):
+def _go_on(handler, server, body):
+    """Send the same piece again and again, or spaces where a whole reply is asked for."""
+    piece, kind = " ", "application/json"
+    if server.protocol == "ollama":
+        piece, kind = ollama_lines(Reply("on and on "))[0], "application/x-ndjson"
+    elif body.get("stream") and server.protocol != "openai-compatible":
+        piece, kind = events(body, Reply("on and on "))[1], "text/event-stream"
+    handler.send_response(200)
+    handler.send_header("Content-Type", kind)
+    handler.end_headers()
     try:
-        return json.loads(arguments)
-    except ValueError:
-        return arguments
+        while not server.released.wait(0.02):
+            handler.wfile.write(piece.encode())
+            server.streaming.set()
+    except OSError:
+        server.left.set()
 
 
 def _stream(handler, kind, lines, cut):
@@ -239,64 +248,3 @@ def _stream(handler, kind, lines, cut):
     kept = lines[: max(1, len(lines) // 2 - 1)] if cut else lines
     for line in kept:
         handler.wfile.write(line.encode())
-
-
-def _pieces(text, size=7):
-    return [text[i : i + size] for i in range(0, len(text), size)]
-
-
-def _calls(reply):
-    return [
-        {"id": f"abcdefg{i:02d}", "type": "function",
-         "function": {"name": name, "arguments": arguments}}
-        for i, (name, arguments) in enumerate(reply.calls)
-    ]  # fmt: skip
-
-
-def _completion(reply):
-    message = {"role": "assistant", "content": reply.text}
-    if reply.calls:
-        message["tool_calls"] = _calls(reply)
-    reason = "tool_calls" if reply.calls else "stop"
-    choice = {"index": 0, "message": message, "finish_reason": reason}
-    usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
-    return {"id": "x", "object": "chat.completion", "created": 1, "model": "scripted",
-            "choices": [choice], "usage": usage}  # fmt: skip
-
-
-def _events(body, reply):
-    shared = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "scripted"}
-
-    def event(delta, reason=None):
-        choice = {"index": 0, "delta": delta, "finish_reason": reason}
-        return f"data: {json.dumps({**shared, 'choices': [choice]})}\n\n"
-
-    lines = [event({"role": "assistant", "content": ""})]
-    lines += [event({"content": piece}) for piece in _pieces(reply.text)]
-    for index, call in enumerate(_calls(reply)):
-        arguments = call["function"]["arguments"]
-        first = {**call, "index": index, "function": {**call["function"], "arguments": ""}}
-        lines.append(event({"tool_calls": [first]}))
-        lines += [
-            event({"tool_calls": [{"index": index, "function": {"arguments": piece}}]})
-            for piece in _pieces(arguments)
-        ]
-    lines.append(event({}, "tool_calls" if reply.calls else "stop"))
-    if (body.get("stream_options") or {}).get("include_usage"):
-        usage = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}
-        lines.append(f"data: {json.dumps({**shared, 'choices': [], 'usage': usage})}\n\n")
-    return [*lines, "data: [DONE]\n\n"]
-
-
-def _ollama_lines(reply):
-    shared = {"model": "scripted", "created_at": "2026-01-01T00:00:00Z"}
-
-    def line(message, **more):
-        return json.dumps({**shared, "message": {"role": "assistant", **message}, **more}) + "\n"
-
-    lines = [line({"content": piece}, done=False) for piece in _pieces(reply.text)]
-    if reply.calls:
-        calls = [{"function": {"name": n, "arguments": _loads(a)}} for n, a in reply.calls]
-        lines.append(line({"content": "", "tool_calls": calls}, done=False))
-    counts = {"prompt_eval_count": 11, "eval_count": 7}
-    return [*lines, line({"content": ""}, done=True, done_reason="stop", **counts)]
