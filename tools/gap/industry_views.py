@@ -11,7 +11,7 @@ from data.text import Text
 from tools.gap.industry import IndustryFigures
 from tools.inventory.phrases import region_label
 from tools.inventory.selection import Cut, sum_cut
-from tools.inventory.views import Cell, figure_cell
+from tools.layout import Cell, figure_cell, lay_out
 from tools.pathways.charts import role_series, split_path
 from tools.pathways.figures import SUMS_MT
 from tools.pathways.sector_pathway import Method
@@ -66,15 +66,7 @@ def table_provinces(
         ]
     rows = [_row(figures, r, order, milestones, focus) for r in order]
     like = figures.target(order[0], base)
-    return Table(
-        id="provinces",
-        title=title,
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=like.kind,
-        source=like.source,
-    )
+    return lay_out("provinces", title, columns, rows, [like])
 
 
 def _mt(column: str, zh: str, en: str) -> Column:
@@ -178,14 +170,12 @@ def table_check(figures: IndustryFigures, years: Sequence[int]) -> Table | None:
         row += [figure_cell(figures.sum(others, year))] if others else []
         rows.append(row)
     like = figures.target(members[0], industry.base_year)
-    return Table(
-        id="sum_check",
-        title=Text(zh="各省之和与参照路径", en="Sum of the provinces and the reference pathway"),
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=like.kind,
-        source=like.source,
+    return lay_out(
+        "sum_check",
+        Text(zh="各省之和与参照路径", en="Sum of the provinces and the reference pathway"),
+        columns,
+        rows,
+        [like],
     )
 
 

@@ -1,11 +1,11 @@
 """The table and the chart of targets of CO2 per GDP."""
 
 from data.fields import FIELDS
-from data.result import Chart, Column, Table
+from data.result import Chart, Table
 from data.text import Text
 from tools.gap.intensity_standing import OUTLOOK, Standing
 from tools.inventory.phrases import region_label
-from tools.inventory.views import Cell, figure_cell, kind_of
+from tools.layout import Cell, figure_cell, kind_of, lay_out, name_columns
 from tools.policy.rows import STATUS
 
 
@@ -26,15 +26,7 @@ def table_standing(held: list[Standing], title: Text) -> Table:
     ]
     rows = [_cells(s) for s in held]
     every = [c for s in held for c in (s.check.result, s.check.target) if c]
-    return Table(
-        id="intensity_targets",
-        title=title,
-        columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=kind_of(every) if every else "reference",
-        source=" | ".join(dict.fromkeys(c.source for c in every)),
-    )
+    return lay_out("intensity_targets", title, name_columns(labels), rows, every)
 
 
 def _cells(one: Standing) -> list[Cell]:

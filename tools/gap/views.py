@@ -12,7 +12,7 @@ from tools.gap.distance import Distance
 from tools.gap.trend import PeakStatus
 from tools.inventory.figures import cite
 from tools.inventory.phrases import region_label
-from tools.inventory.views import Cell, figure_cell, kind_of
+from tools.layout import Cell, figure_cell, kind_of, lay_out
 from tools.pathways.charts import role_series, split_path
 
 MOST_BARS = 15
@@ -74,7 +74,7 @@ def table_ranking(held: Sequence[Distance], title: Text, by: str, by_sector: boo
         ]
         for one in held
     ]
-    return _lay_out("gaps", title, columns, rows, held)
+    return lay_out("gaps", title, columns, rows, [h.last for h in held])
 
 
 def table_record(held: Sequence[Distance]) -> Table:
@@ -97,26 +97,7 @@ def table_record(held: Sequence[Distance]) -> Table:
         for one in held
     ]
     title = Text(zh="清单记录上的最高年份", en="Highest year on record")
-    return _lay_out("record", title, columns, rows, held)
-
-
-def _lay_out(
-    table_id: str,
-    title: Text,
-    columns: list[Column],
-    rows: Sequence[Sequence[Cell]],
-    held: Sequence[Distance],
-) -> Table:
-    every = [one.last for one in held]
-    return Table(
-        id=table_id,
-        title=title,
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=kind_of(every),
-        source=cite(every),
-    )
+    return lay_out("record", title, columns, rows, [h.last for h in held])
 
 
 def rank_of(one: Distance, held: Sequence[Distance], by: str) -> Claim | None:
@@ -240,7 +221,7 @@ def table_years(one: Distance, title: Text) -> Table:
         ]
         for year in milestones_of(one)
     ]
-    return _lay_out("gap_years", title, columns, rows, [one])
+    return lay_out("gap_years", title, columns, rows, [one.last])
 
 
 def draw_way(one: Distance, title: Text) -> Chart:

@@ -10,7 +10,8 @@ from tools.inventory.contributions import Contribution, Part, mint_points
 from tools.inventory.drivers import FACTOR_OF, Level
 from tools.inventory.figures import Figures, cite
 from tools.inventory.phrases import GROUP_HEADING
-from tools.inventory.views import Cell, field_column, figure_cell, kind_of
+from tools.inventory.views import field_column
+from tools.layout import Cell, figure_cell, kind_of, lay_out
 
 MOST_BARS = 12
 """Sectors or fuels that get a bar of their own; the table holds all of them."""
@@ -43,7 +44,7 @@ def effects_table(
     ]
     sums = (growth, total, mint_points(figures, total, base))
     rows.append([(TOTAL, None), *map(figure_cell, sums)])
-    return _table("effects", title, columns, rows, [*effects, total])
+    return lay_out("effects", title, columns, rows, [*effects, total])
 
 
 def levels_table(levels: Sequence[Level], title: Text) -> Table:
@@ -54,7 +55,7 @@ def levels_table(levels: Sequence[Level], title: Text) -> Table:
     rows: list[list[Cell]] = [
         [(level.co2.year, None), *map(figure_cell, level.claims)] for level in levels
     ]
-    return _table("levels", title, columns, rows, claims)
+    return lay_out("levels", title, columns, rows, claims)
 
 
 def intervals_table(
@@ -75,7 +76,7 @@ def intervals_table(
     ]
     name = Text(zh="逐段累加", en="Sum of the intervals")
     rows.append([(name, None), *map(figure_cell, chained), figure_cell(total)])
-    return _table("intervals", title, columns, rows, [*chained, total])
+    return lay_out("intervals", title, columns, rows, [*chained, total])
 
 
 def effects_chart(effects: Sequence[Claim], total: Claim, title: Text) -> Chart:
@@ -119,7 +120,7 @@ def parts_table(
     ]
     name = Text(zh="合计", en="Total")
     rows.append([(name, None), *_part_cells(figures, ends, first)])
-    return _table(part, title, columns, rows, [total, *(c.change for c in contributions)])
+    return lay_out(part, title, columns, rows, [total, *(c.change for c in contributions)])
 
 
 def parts_chart(contributions: Sequence[Contribution], part: Part, title: Text) -> Chart:
@@ -170,22 +171,4 @@ def _bars(
         kind=kind_of(claims),
         source=cite(claims),
         section=section,
-    )
-
-
-def _table(
-    table_id: str,
-    title: Text,
-    columns: list[Column],
-    rows: Sequence[Sequence[Cell]],
-    claims: Sequence[Claim],
-) -> Table:
-    return Table(
-        id=table_id,
-        title=title,
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=kind_of(claims),
-        source=cite(claims),
     )

@@ -23,7 +23,8 @@ from tools.inventory.flows import (
 )
 from tools.inventory.phrases import region_label
 from tools.inventory.selection import Cut, Years, find_years
-from tools.inventory.views import Cell, field_column, figure_cell
+from tools.inventory.views import field_column
+from tools.layout import Cell, figure_cell, lay_out
 from tools.registry import Context, tool
 
 LARGEST = 5
@@ -216,15 +217,7 @@ def _table(
         ]
         for flow, claim in sorted(held, key=lambda pair: -pair[0].co2_mt)
     ]
-    return Table(
-        id="flows",
-        title=title,
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=total.kind,
-        source=total.source,
-    )
+    return lay_out("flows", title, columns, rows, [total])
 
 
 def _followups(region: str, year: int) -> list[Text]:

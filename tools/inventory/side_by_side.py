@@ -6,21 +6,12 @@ from dataclasses import dataclass
 from data.result import Claim, Column, Table, mark
 from data.text import Text
 from tools.inventory.answer import Answer
-from tools.inventory.figures import Figures, Quantity, cite, same_size
+from tools.inventory.figures import Figures, Quantity, same_size
 from tools.inventory.phrases import QUANTITY, cut_label, quantity_of
 from tools.inventory.selection import Cut
 from tools.inventory.sentences import inline_name
-from tools.inventory.views import (
-    METRIC,
-    Cell,
-    field_column,
-    figure_cell,
-    kind_of,
-    lay_out,
-    name_column,
-    row_label,
-    title_of,
-)
+from tools.inventory.views import METRIC, field_column, name_column, row_label, title_of
+from tools.layout import Cell, figure_cell, lay_out
 
 MEASURES: tuple[Quantity, ...] = ("total", "per_capita", "per_gdp", "share")
 
@@ -88,7 +79,7 @@ def table_members(answer: Answer, cuts: Sequence[Cut], year: int) -> Table:
     for cut in cuts:
         figures = (answer.figures.measure(q, cut, year) for q in measures)
         rows.append([(row_label(answer, cut), None), *map(figure_cell, figures)])
-    return lay_out("side_by_side", _title(answer, year), columns, rows, answer)
+    return lay_out("side_by_side", _title(answer, year), columns, rows, answer.values.values())
 
 
 def _title(answer: Answer, year: int) -> Text:
@@ -114,16 +105,12 @@ def table_pairs(answer: Answer, pairs: Sequence[Pair], heads: tuple[Text, Text])
         figures += [answer.figures.growth(pair.first, pair.second)] if over_time else []
         rows.append([(QUANTITY[pair.quantity], None), *map(figure_cell, figures)])
     claims = [p.second for p in pairs]
-    return Table(
-        id="pair",
-        title=Text(
-            zh=f"{heads[1].zh}与{heads[0].zh}对照", en=f"{heads[1].en} against {heads[0].en}"
-        ),
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=kind_of(claims),
-        source=cite(claims),
+    return lay_out(
+        "pair",
+        Text(zh=f"{heads[1].zh}与{heads[0].zh}对照", en=f"{heads[1].en} against {heads[0].en}"),
+        columns,
+        rows,
+        claims,
     )
 
 

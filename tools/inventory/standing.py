@@ -9,16 +9,8 @@ from data.vocabulary import NATION, REGIONS
 from tools.inventory.answer import Answer
 from tools.inventory.phrases import GROUP_NOUN, number_word, quantity_of, regions_label
 from tools.inventory.selection import Cut
-from tools.inventory.views import (
-    METRIC,
-    Cell,
-    field_column,
-    figure_cell,
-    lay_out,
-    name_column,
-    row_label,
-    title_of,
-)
+from tools.inventory.views import METRIC, field_column, name_column, row_label, title_of
+from tools.layout import Cell, figure_cell, lay_out
 
 
 def has_whole(answer: Answer) -> bool:
@@ -59,7 +51,7 @@ def table_standing(answer: Answer) -> Table:
                     *map(figure_cell, shares if claim else [None, None]),
                 ]
             )
-    return lay_out("ranking", title_of(answer), columns, rows, answer)
+    return lay_out("ranking", title_of(answer), columns, rows, answer.values.values())
 
 
 def share_of(answer: Answer, parts: Sequence[Claim | None], whole: Claim | None) -> Claim | None:

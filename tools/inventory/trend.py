@@ -18,7 +18,7 @@ from tools.inventory.caveats import (
     sum_is_not_nation,
     unknown_bases,
 )
-from tools.inventory.figures import Figures, Quantity, cite, cited
+from tools.inventory.figures import Figures, Quantity, cited
 from tools.inventory.methods import METHOD
 from tools.inventory.phrases import (
     QUANTITY,
@@ -39,15 +39,8 @@ from tools.inventory.selection import (
     find_years,
     single_terms,
 )
-from tools.inventory.views import (
-    METRIC,
-    Cell,
-    cut_id,
-    field_column,
-    figure_cell,
-    kind_of,
-    trend_chart,
-)
+from tools.inventory.views import METRIC, cut_id, field_column, trend_chart
+from tools.layout import Cell, figure_cell, lay_out
 from tools.registry import Context, tool
 
 TrendMeasure = Literal["total", "per_capita", "per_gdp", "share"]
@@ -204,15 +197,7 @@ def _table(
         cells = [figure_cell(c) for c in (*claims, *change)]
         rows.append([(cut_label(cut, cuts), None), *cells])
     claims = [c for line in points.values() for c in line]
-    return Table(
-        id="trend",
-        title=title,
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=kind_of(claims),
-        source=cite(claims),
-    )
+    return lay_out("trend", title, columns, rows, claims)
 
 
 def _title(cuts: list[Cut], years: Years, measure: Quantity) -> Text:

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pydantic import JsonValue
 
 from data.fields import FIELDS
-from data.result import Chart, Claim, Column, Kind, Scalar, Table, mixed_kind
+from data.result import Chart, Claim, Column, Table
 from data.text import Text
 from tools.inventory.answer import Answer
 from tools.inventory.figures import Quantity, cite
 from tools.inventory.phrases import GROUP_HEADING, QUANTITY, cut_label, full_label, quantity_of
 from tools.inventory.selection import Cut, Years
+from tools.layout import Cell, figure_cell, kind_of, lay_out
 
 MOST_LINES = 10
 """Lines in a trend, and bars in a bar chart times two, that a reader can still tell apart."""
@@ -24,8 +25,6 @@ METRIC: dict[Quantity, str] = {
     "per_gdp": "co2_per_gdp_t_per_cny_1e4",
     "share": "share_pct",
 }
-
-Cell = tuple[Scalar | Text, str | None]
 
 
 def draw_tables(answer: Answer) -> list[Table]:
@@ -78,11 +77,6 @@ def trend_chart(
     )
 
 
-def kind_of(claims: Sequence[Claim]) -> Kind:
-    """Name the kind of a table or chart from its figures."""
-    return mixed_kind([c.kind for c in claims])
-
-
 def cut_id(cut: Cut) -> str:
     """Name a cut by its ids.
 
@@ -96,27 +90,6 @@ def row_label(answer: Answer, cut: Cut) -> Text:
     """Name a cut among those shown; sectors of several regions keep their region."""
     apart = answer.group in ("sector", "fuel") and len({c.region for c in answer.cuts}) > 1
     return full_label(cut) if apart else cut_label(cut, answer.cuts)
-
-
-def lay_out(
-    table_id: str, title: Text, columns: list[Column], rows: Sequence[Sequence[Cell]], like: Answer
-) -> Table:
-    """Build a table from cells that carry their claims."""
-    claims = list(like.values.values())
-    return Table(
-        id=table_id,
-        title=title,
-        columns=columns,
-        rows=[[cell[0] for cell in row] for row in rows],
-        claims=[[cell[1] for cell in row] for row in rows],
-        kind=kind_of(claims),
-        source=cite(claims),
-    )
-
-
-def figure_cell(claim: Claim | None) -> Cell:
-    """Make a table cell of a claim, empty where there is none."""
-    return (claim.value, claim.id) if claim else (None, None)
 
 
 def field_column(metric: str, column_id: str = "", label: Text | None = None) -> Column:
@@ -161,7 +134,7 @@ def _one_year(answer: Answer) -> Table:
         total = answer.figures.total(cut, year)
         row += [figure_cell(total)] if answer.quantity != "total" else []
         rows.append(row)
-    return lay_out("emissions", title_of(answer), columns, rows, answer)
+    return lay_out("emissions", title_of(answer), columns, rows, answer.values.values())
 
 
 def _years_down(answer: Answer) -> Table:
@@ -172,7 +145,7 @@ def _years_down(answer: Answer) -> Table:
         [(year, None), *(figure_cell(answer.at(c, year)) for c in cuts)]
         for year in answer.years.axis
     ]
-    return lay_out("emissions", title_of(answer), columns, rows, answer)
+    return lay_out("emissions", title_of(answer), columns, rows, answer.values.values())
 
 
 def _years_across(answer: Answer) -> Table:
@@ -183,7 +156,7 @@ def _years_across(answer: Answer) -> Table:
     rows: list[list[Cell]] = [
         [(row_label(answer, c), None), *(figure_cell(answer.at(c, y)) for y in years)] for c in cuts
     ]
-    return lay_out("emissions", title_of(answer), columns, rows, answer)
+    return lay_out("emissions", title_of(answer), columns, rows, answer.values.values())
 
 
 def _changes(answer: Answer) -> Table:
@@ -204,7 +177,7 @@ def _changes(answer: Answer) -> Table:
             name: Cell = (row_label(answer, cut), None)
             rows.append([name, *map(figure_cell, (*ends, *change))])
     title = Text(zh=f"{first}—{last}年变化", en=f"Change between {first} and {last}")
-    return lay_out("change", title, columns, rows, answer)
+    return lay_out("change", title, columns, rows, answer.values.values())
 
 
 def name_column(answer: Answer) -> Column:
@@ -216,7 +189,7 @@ def _trend(answer: Answer) -> Chart:
     cuts = ([answer.focus] if answer.focus else []) + [c for c in answer.cuts if c != answer.focus]
     drawn = cuts[:MOST_LINES]
     lines = [(cut_id(c), row_label(answer, c), answer.series(c)) for c in drawn]
-    held = list(answer.values.values())
+    held = answer.values.values()
     chart = trend_chart("trend", title_of(answer), answer.years, lines, held, answer.quantity)
     if len(drawn) == len(cuts):
         return chart

@@ -9,7 +9,8 @@ from data.result import Chart, Claim, Column, Scalar, Table
 from data.text import Text
 from data.vocabulary import REGIONS
 from tools.inventory.figures import cite
-from tools.inventory.views import Cell, field_column, figure_cell, kind_of
+from tools.inventory.views import field_column
+from tools.layout import Cell, figure_cell, kind_of
 from tools.places.asked import Asked
 from tools.places.figures import PlaceFigures
 from tools.places.ranking import Ranking, claim_of

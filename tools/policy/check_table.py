@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from data.citations import cite
-from data.result import Column, Finding, Scalar, Table, mark
+from data.result import Finding, Scalar, Table, mark
 from data.text import Text
 from data.vocabulary import NATION
+from tools.layout import name_columns
 from tools.policy.pathway_check import PROJECTED
 from tools.policy.rows import STATUS, Check
 from tools.roadmap.course import Roadmap
@@ -49,7 +50,7 @@ def table_policies(roadmap: Roadmap, checks: list[Check]) -> Table:
     return Table(
         id="policy",
         title=Text(zh="政策目标对照", en="Policy targets"),
-        columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=marks,
         kind=roadmap.trajectory.kind,

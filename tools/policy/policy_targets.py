@@ -6,13 +6,13 @@ from pydantic import Field
 
 from data.citations import cite
 from data.errors import InputError
-from data.result import Claim, Column, Finding, Note, Result, Scalar, Source, Table, mark
+from data.result import Finding, Note, Result, Source, Table, mark
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
 from tools.gap.intensity_standing import Standing
 from tools.inventory.caveats import import_findings, sources_of
 from tools.inventory.figures import Figures, cited
-from tools.inventory.views import kind_of
+from tools.layout import Cell, figure_cell, kind_of, name_columns
 from tools.policy.outlook import METHOD as AHEAD
 from tools.policy.outlook import look_at_open, outlook_of, tell_outlooks
 from tools.policy.rows import NAMES, STATUS, Check, awaited, pick_targets
@@ -20,7 +20,6 @@ from tools.policy.standing import Ground, assess, stand_on
 from tools.policy.words import METRIC, QUALIFIER, name_of, tell_checks
 from tools.registry import Context, tool
 
-Cell = tuple[Scalar | Text, str | None]
 Outlooks = dict[tuple[str, str], Standing]
 
 
@@ -152,7 +151,7 @@ def _table(ground: Ground, checks: list[Check], ahead: Outlooks) -> Table:
     return Table(
         id="policy_targets",
         title=Text(zh="政策目标与现状", en="Policy targets and where they stand"),
-        columns=[Column(id=i, label=Text(zh=zh, en=en)) for i, zh, en in labels],
+        columns=name_columns(labels),
         rows=[[cell[0] for cell in row] for row in rows],
         claims=[[cell[1] for cell in row] for row in rows],
         kind=kind_of([*ground.figures.claims.values()]) if ground.years else "reference",
@@ -170,13 +169,13 @@ def _row(ground: Ground, check: Check, ahead: Standing | None) -> list[Cell]:
     return [
         (_name(check), None),
         (QUALIFIER[row["qualifier"]], None),
-        _figure(target),
+        figure_cell(target),
         (METRIC[row["metric_basis"]], None),
-        _figure(result),
+        figure_cell(result),
         (as_of, None),
-        _figure(gap),
-        _figure(ahead.by_trend if ahead else None),
-        _figure(ahead.on_pathway if ahead else None),
+        figure_cell(gap),
+        figure_cell(ahead.by_trend if ahead else None),
+        figure_cell(ahead.on_pathway if ahead else None),
         (STATUS[check.status], None),
         (check.because, None),
         (document, None),
@@ -188,10 +187,6 @@ def _name(check: Check) -> Text:
     row, place = check.row, REGIONS.text(check.row["region"])
     years = f"{row['base_year']}–{row['year']}" if row["base_year"].isdigit() else row["year"]
     return Text(zh=f"{place.zh}：{known.zh}（{years}）", en=f"{place.en}: {known.en} ({years})")
-
-
-def _figure(claim: Claim | None) -> Cell:
-    return (claim.value, claim.id) if claim else (None, None)
 
 
 def _notes(context: Context, ground: Ground, checks: list[Check], place: str) -> list[Note]:

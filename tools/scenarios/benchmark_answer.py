@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 from pydantic import JsonValue
 
-from data.result import Chart, Claim, Column, Finding, Note, Result, Source, Table, make_claim
+from data.result import Chart, Claim, Finding, Note, Result, Source, Table, make_claim
 from data.result import mark as cite
 from data.series import REFERENCE
 from data.text import Text
 from tools.inventory.caveats import data_notes
 from tools.inventory.figures import Figures
 from tools.inventory.selection import Years
+from tools.layout import name_columns
 from tools.pathways.benchmark import (
     BENCHMARK_SECTOR,
     LEVEL_LABEL,
@@ -182,7 +183,7 @@ class BenchmarkAnswer:
             Table(
                 id="benchmark_index",
                 title=title,
-                columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
+                columns=name_columns(labels),
                 rows=[[y, *(c.value for c in row)] for y, row in zip(years, cells, strict=True)],
                 claims=[[None, *(c.id for c in row)] for row in cells],
                 kind="reference",

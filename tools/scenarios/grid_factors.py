@@ -6,10 +6,11 @@ from pydantic import Field
 
 from data.errors import DataMissingError
 from data.grid_factors import AVERAGE, VARIANT, GridFactor, load_grid_factors
-from data.result import Claim, Column, Finding, Note, Result, Scalar, Source, Table, mark
+from data.result import Claim, Finding, Note, Result, Scalar, Source, Table, mark
 from data.tables import span
 from data.text import Text
 from data.vocabulary import NATION, REGIONS
+from tools.layout import name_columns
 from tools.registry import Context, tool
 
 METHOD = Text(
@@ -122,7 +123,7 @@ def _table(name: Text, held: list[GridFactor]) -> Table:
     return Table(
         id="grid_factors",
         title=Text(zh=f"{name.zh}电网排放因子", en=f"Grid emission factors of {name.en}"),
-        columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=[[None, None, f.claim.id] for f in held],
         kind="reference",

@@ -5,9 +5,10 @@ from functools import partial
 
 import numpy as np
 
-from data.result import Claim, Column, Finding, Scalar, Table, mark
+from data.result import Claim, Finding, Scalar, Table, mark
 from data.tables import Array
 from data.text import Text
+from tools.layout import name_columns
 from tools.pathways.budgets import Overshoot, Rule, overshoot
 from tools.pathways.figures import SUMS_MT, PathFigures
 from tools.pathways.sector_pathway import SectorPathway
@@ -179,7 +180,7 @@ def table_budget(figures: PathFigures, path: SectorPathway) -> Table:
     return Table(
         id="budget",
         title=Text(zh=f"{first}–{last}年累计排放与预算", en=f"Carbon budget {first}–{last}"),
-        columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=claims,
         kind=base.kind,

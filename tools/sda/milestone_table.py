@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from data.result import Claim, Column, Scalar, Table
 from data.text import Text
+from tools.layout import name_columns
 from tools.pathways.figures import SPAN_LABEL, PathFigures
 from tools.pathways.sector_pathway import SectorPathway
 
@@ -39,7 +40,7 @@ def table_cuts(figures: PathFigures, path: SectorPathway, years: Sequence[int]) 
     return Table(
         id="cuts",
         title=Text(zh="各节点的减排量", en="Cuts by milestone"),
-        columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=claims,
         kind=base.kind,
@@ -99,4 +100,4 @@ def _columns(path: SectorPathway) -> list[Column]:
             "percent_per_year",
         ),
     ]
-    return [Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels]
+    return name_columns(labels)

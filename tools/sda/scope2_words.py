@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from data.result import Chart, Claim, Column, Finding, Note, Scalar, Source, Table, mark
+from data.result import Chart, Claim, Finding, Note, Scalar, Source, Table, mark
 from data.text import Text
 from data.vocabulary import REGIONS, SECTORS
+from tools.layout import name_columns
 from tools.pathways.figures import PathFigures
 from tools.pathways.sector_pathway import SectorPathway
 from tools.sda.scope2 import Scope2, trace_scope2
@@ -128,7 +129,7 @@ def _table(figures: PathFigures, path: SectorPathway, held: Scope2, years: Seque
         title=Text(
             zh="含外购电力的排放（范围1+2）", en="CO2 with purchased electricity (scope 1 and 2)"
         ),
-        columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=claims,
         kind=base.kind,
