@@ -11,6 +11,7 @@ from data.uncertainty import GROUP_LABEL, Uncertainty, load_uncertainty
 from tools.ensemble.draws import LEVEL, RULE
 from tools.ensemble.figures import THRESHOLDS_PCT, EnsembleFigures
 from tools.ensemble.summary import PERCENTILES, percentile
+from tools.layout import name_columns
 from tools.pathways.benchmark import LEVEL_LABEL
 from tools.roadmap.limits import UNIT_LABEL
 
@@ -215,7 +216,7 @@ def table_ranges(figures: EnsembleFigures) -> Table:
     return Table(
         id="ranges",
         title=Text(zh="抽样所用的分布（均可调整）", en="Distributions drawn from (all adjustable)"),
-        columns=[Column(id=i, label=Text(zh=zh, en=en)) for i, zh, en in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=[[None] * len(labels) for _ in rows],
         kind="reference",

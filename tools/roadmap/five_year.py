@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from data.result import Claim, Column, Finding, Scalar, Table, mark
+from data.result import Claim, Finding, Scalar, Table, mark
 from data.text import Text
 from tools.inventory.phrases import inline
+from tools.layout import name_columns
 from tools.pathways.budgets import sum_annual
 from tools.roadmap.course import Roadmap, Wedge
 
@@ -155,7 +156,7 @@ def table_plans(roadmap: Roadmap) -> Table:
             zh=f"{roadmap.place.zh}按五年规划期的减排安排",
             en=f"The roadmap of {roadmap.place.en} by five-year plans",
         ),
-        columns=[Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=claims,
         kind=base.kind,

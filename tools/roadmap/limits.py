@@ -3,9 +3,10 @@
 from data.assumptions import STATUS_LABEL, Assumption, load_assumptions
 from data.citations import cite
 from data.fields import FIELDS
-from data.result import Claim, Column, Finding, Note, Scalar, Table, make_claim
+from data.result import Claim, Finding, Note, Scalar, Table, make_claim
 from data.series import REFERENCE
 from data.text import Text, join
+from tools.layout import name_columns
 from tools.pathways.benchmark import LEVEL_LABEL, find_benchmark
 from tools.pathways.notes import SCOPE_NOTES, flag_notes, rule_text, shortfall_notes
 from tools.pathways.trajectory import Trajectory
@@ -45,7 +46,7 @@ def table_assumptions(roadmap: Roadmap) -> Table:
     return Table(
         id="assumptions",
         title=Text(zh="假设一览（均可调整）", en="Assumptions (all adjustable)"),
-        columns=[Column(id=i, label=Text(zh=zh, en=en)) for i, zh, en in labels],
+        columns=name_columns(labels),
         rows=rows,
         claims=claims,
         kind="reference",

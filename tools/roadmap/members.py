@@ -3,6 +3,7 @@
 from data.result import Claim, Column, Finding, Note, Scalar, Table, mark
 from data.text import Text
 from tools.inventory.selection import Cut
+from tools.layout import name_columns
 from tools.pathways.timetable import find_peak
 from tools.roadmap.course import Roadmap
 from tools.roadmap.group import GroupRoadmap, name_all
@@ -121,7 +122,7 @@ def table_members(roadmap: GroupRoadmap) -> Table:
         columns=[
             Column(id="region", label=Text(zh="省份", en="Province")),
             *(Column(id=f"y{y}", label=Text(zh=f"{y}年", en=str(y)), unit="Mt") for y in years),
-            *(Column(id=i, label=Text(zh=zh, en=en), unit=u) for i, zh, en, u in labels),
+            *name_columns(labels),
         ],
         rows=rows,
         claims=claims,

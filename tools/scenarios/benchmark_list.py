@@ -6,6 +6,7 @@ from data.result import Claim, Column, Finding, Result, Scalar, Source, Table
 from data.text import Text, join
 from data.vocabulary import SECTORS
 from tools.inventory.phrases import inline
+from tools.layout import name_columns
 from tools.pathways.benchmark import BENCHMARK_SECTOR, LEVEL_LABEL, Benchmark
 from tools.scenarios.published import PLACE_NAME, PUBLISHED_NAME, claim_value, list_series
 
@@ -59,7 +60,7 @@ def table_values(
         id=name,
         title=title,
         columns=[
-            *(Column(id=i, label=Text(zh=zh, en=en)) for i, zh, en in labels),
+            *name_columns(labels),
             *(Column(id=f"y{y}", label=Text(zh=f"{y}年", en=str(y)), unit=unit) for y in years),
         ],
         rows=rows,
