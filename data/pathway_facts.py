@@ -11,7 +11,9 @@ STUDY: dict[str, Text] = {
     "caep_cp": Text(zh="生态环境部环境规划院CAEP-CP 1.1（2021）", en="CAEP-CP 1.1 (2021)"),
     "bit_ceep": Text(zh="北京理工大学能源与环境政策研究中心（转引）", en="BIT CEEP (as relayed)"),
     "iccsd": Text(zh="清华大学气候变化与可持续发展研究院（2020）", en="Tsinghua ICCSD (2020)"),
-    "yang_2023": Text(zh="Yang、Pan、Chen（2023，《中国人口·资源与环境》）", en="Yang, Pan and Chen (2023)"),
+    "yang_2023": Text(
+        zh="Yang、Pan、Chen（2023，《中国人口·资源与环境》）", en="Yang, Pan and Chen (2023)"
+    ),
     "pan_wang_2018": Text(zh="Pan、Wang（2018）", en="Pan and Wang (2018)"),
     "remind": Text(zh="REMIND模型nzero情景", en="REMIND, nzero scenario"),
     "gcam_equ": Text(zh="GCAM省级情景", en="GCAM provincial scenarios"),
