@@ -87,6 +87,22 @@ ASKED = [
     ("怎么接入DeepSeek", "08-models", {"DeepSeek, Qwen, vLLM, llama.cpp"}),
     ("where do I put my OpenAI key?", "08-models", {"Where keys go"}),
     ("能不能离线使用，不联网", "08-models", {"The built-in model: no key, no network"}),
+    (
+        "怎么导出或删除以前的对话",
+        "13-conversations",
+        {"Renaming, exporting and deleting conversations"},
+    ),
+    (
+        "are my conversations kept, and where?",
+        "13-conversations",
+        {"Conversations are kept by themselves"},
+    ),
+    ("how do I undo a question?", "13-conversations", {"Undo, edit and ask again"}),
+    (
+        "别人能看到我的对话吗",
+        "13-conversations",
+        {"Who sees my conversations: several windows or people at once"},
+    ),
     ("1 Mt是多少万吨", "09-limits", {"Units and conversion"}),
     ("which greenhouse gases are not covered?", "09-limits", {"Limits of the data"}),
 ]
