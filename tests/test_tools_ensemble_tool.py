@@ -83,6 +83,11 @@ def test_the_fan_holds_its_middle_and_agrees_with_the_table(context):
     last = next(row for row in table.rows if row[0] == 2060)
     assert last[2:] == pytest.approx(held[-1], abs=1e-5)
     assert len(fan.data["x"]) == len(outer["low"]) == len(fan.data["lines"][0]["y"])
+    history = fan.data["lines"][0]["y"]
+    joints = {(h, m) for h, m in zip(history, middle, strict=True) if h and m}
+    assert len(joints) == 1
+    [(last, first)] = joints
+    assert first == pytest.approx(last, rel=1e-6)
 
 
 def test_stated_sinks_raise_the_probability_and_are_never_solved_for(context):

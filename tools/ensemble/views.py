@@ -29,11 +29,10 @@ def draw_fan(figures: EnsembleFigures) -> Chart:
     held, roadmap = figures.held, figures.roadmap
     central = held.central
     years = list(range(min(central.history), int(central.years[-1]) + 1))
-    first = central.base_year + 1
 
     def spread(values: Array) -> list[JsonValue]:
         course = dict(zip(central.years.tolist(), values.tolist(), strict=True))
-        return [round(course[y], 6) if y in course and y >= first else None for y in years]
+        return [round(course[y], 6) if y in course else None for y in years]
 
     course = {p: spread(percentile(held.gross, p)) for p in PERCENTILES}
     history = [round(central.history[y], 6) if y in central.history else None for y in years]
