@@ -135,13 +135,13 @@ def value_in_words(assumption: Assumption, lang: Lang) -> str:
     """Write an assumption's value with its unit, rates by period, or its rule.
 
     >>> value_in_words(load_assumptions()["growth_shift"], "en")
-    '1 percentage points'
+    '1 percentage point'
     """
     if assumption.text is not None:
         return assumption.text.get(lang)
     unit = UNIT[assumption.unit].get(lang)
     if assumption.value is not None:
-        return f"{assumption.value:g}{unit}"
+        return f"{assumption.value:g}{unit.removesuffix('s') if assumption.value == 1 else unit}"
     parts = [(p.until, f"{p.value:g}{unit}") for p in assumption.periods]
     if lang == "zh":
         return "；".join(f"至{until}年{value}" for until, value in parts)

@@ -18,8 +18,3 @@ def emission_factors() -> dict[str, float]:
     56100.0
     """
     return {row["fuel"]: float(row["kg_co2_per_tj"]) for row in read_csv(FILE)}
-
-
-def mapped_fuels() -> tuple[str, ...]:
-    """Return the fuels that stand for an IPCC fuel by an assumption of this project."""
-    return tuple(r["fuel"] for r in read_csv(FILE) if r["assignment"].startswith("assumption"))

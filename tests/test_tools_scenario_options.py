@@ -47,12 +47,12 @@ def test_a_point_less_is_taken_off_the_growth_of_the_region_alone():
 
 def test_a_point_less_in_the_nation_is_taken_off_everywhere():
     held = choose("CN", growth_change_points=-0.5)
-    assert held.growth_shift("CN-GD", 2030) == held.growth_shift("CN", 2030) == -0.5
+    assert held.growth_shifts("CN-GD", (2030,))[0] == held.growth_shifts("CN", (2030,))[0] == -0.5
 
 
 def test_a_change_adds_to_the_scenario_and_to_a_given_rate():
     slow = choose(scenario="slow", growth_change_points=0.5)
-    assert slow.growth_shift("CN-GD", 2030) == pytest.approx(-0.5)
+    assert slow.growth_shifts("CN-GD", (2030,))[0] == pytest.approx(-0.5)
     given_rate = choose(gdp_growth_pct=4.0, growth_change_points=-1.0)
     assert given_rate.gdp_growth_pct("CN-GD", 2050) == pytest.approx(3.0)
 

@@ -72,10 +72,6 @@ class Options:
         """Return an assumption's value in a year, with its shift."""
         return load_assumptions()[assumption].at(year) + self.shifts.get(assumption, 0.0)
 
-    def growth_shift(self, region: str, year: int) -> float:
-        """Return the points by which a region's GDP growth differs from the baseline in a year."""
-        return float(self.growth_shifts(region, (year,))[0])
-
     def growth_shifts(self, region: str, years: tuple[int, ...]) -> Array:
         """Return the points by which a region's GDP growth differs from the baseline, (t,)."""
         change = self.growth_change_points if self.region in (region, NATION) else 0.0
