@@ -62,4 +62,7 @@ def _query(table: str, slots: Slots) -> tuple[str, dict[str, Any]]:
     for op, year in (("ge", slots.year_from), ("le", slots.year_to)):
         filters += [{"field": "year", "op": op, "value": year}] if year else []
     which = table if provinces else f"{table}_national"
-    return "query_table", {"table": which, "filters": filters, "group_by": ["region", "year"]}
+    arguments: dict[str, Any] = {"table": which, "filters": filters}
+    if not slots.all_years:
+        arguments["order_by"] = [{"field": "year", "descending": True}]
+    return "query_table", arguments

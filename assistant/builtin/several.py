@@ -52,7 +52,7 @@ def _by_sector(kind: Kind, slots: Slots, question: str) -> list[tuple[str, dict[
 
 
 _OUTPUT = Text(
-    zh="行业路径按产量的年增速计算，不按“高几个、低几个百分点”；请直接给出产量每年增减百分之几，或改问GDP增速的变化。",
+    zh="行业路径按产量本身的年增速计算，不按增速的变动计算；请直接给出产量的年增速，或改问GDP增速的变动。",
     en="A sector's pathway takes the yearly growth of its output itself, not a change of it in"
     " points. State by how many per cent output grows or falls a year, or ask about a change of"
     " GDP growth.",

@@ -82,7 +82,17 @@ def _tell(figures: PathFigures, held: list[Standing], year: int) -> list[Text]:
         zh=f"{year}年单位GDP CO2（不变价）下降目标，{zh}。",
         en=f"Targets of CO2 per GDP (constant prices) due in {year}: {en}.",
     )
-    return [head, *_whose(held, like), *_furthest(figures, held, year)]
+    return [head, *_why_unknown(held), *_whose(held, like), *_furthest(figures, held, year)]
+
+
+def _why_unknown(held: list[Standing]) -> list[Text]:
+    """Say why provinces cannot be assessed, each reason once; nothing where all can."""
+    reasons = [s.check.because for s in held if s.outlook == "unknown" and s.check.because]
+    texts = list({r.en: r for r in reasons if r}.values())[:2]
+    if not texts:
+        return []
+    zh, en = "；".join(t.zh for t in texts), "; ".join(t.en for t in texts)
+    return [Text(zh=f"无法评估的原因：{zh}。", en=f"Why some cannot be assessed: {en}.")]
 
 
 def _group(figures: PathFigures, outlook: Outlook, group: list[Standing], like: Claim) -> Text:

@@ -9,7 +9,7 @@ from data.grid_factors import AVERAGE, VARIANT, GridFactor, load_grid_factors
 from data.result import Claim, Finding, Note, Result, Scalar, Source, Table, mark
 from data.tables import span
 from data.text import Text
-from data.vocabulary import NATION, REGIONS
+from data.vocabulary import NATION, PROVINCES, REGIONS
 from tools.layout import name_columns
 from tools.registry import Context, tool
 
@@ -35,13 +35,16 @@ def grid_factors(
     chosen = _choose(place.label, [f for f in held if f.variant == AVERAGE], year)
     claims = [f.claim for f in held]
     nation = _of_nation(chosen.year)
-    every = [*claims, *([nation] if nation else [])]
+    ends = _ends_of_provinces(year) if place.id == NATION else []
+    every = [*claims, *([nation] if nation else []), *(f.claim for f in ends)]
     return Result(
         tool="grid_factors",
         title=Text(
             zh=f"{place.label.zh}电网排放因子", en=f"Grid emission factor of {place.label.en}"
         ),
-        findings=[Finding(text=t) for t in _texts(place.label, chosen, held, nation)],
+        findings=[
+            Finding(text=t) for t in (*_texts(place.label, chosen, held, nation), *_tell_ends(ends))
+        ],
         claims=list({c.id: c for c in every}.values()),
         tables=[_table(place.label, held)],
         notes=_notes(chosen),
@@ -82,6 +85,33 @@ def _choose(name: Text, held: list[GridFactor], year: int | None) -> GridFactor:
 def _of_nation(year: int) -> Claim | None:
     held = [f for f in load_grid_factors() if (f.region, f.variant) == (NATION, AVERAGE)]
     return next((f.claim for f in held if f.year == year), None)
+
+
+ENDS = 3
+"""So many provinces are named at either end."""
+
+
+def _ends_of_provinces(year: int | None) -> list[GridFactor]:
+    """Return the provinces with the highest factors, then those with the lowest, of one year."""
+    held = [f for f in load_grid_factors() if f.variant == AVERAGE and f.region in PROVINCES.terms]
+    latest = max((f.year for f in held), default=0) if year is None else year
+    ranked = sorted((f for f in held if f.year == latest), key=lambda f: -f.kg_per_kwh)
+    return [*ranked[:ENDS], *ranked[-ENDS:][::-1]] if len(ranked) >= 2 * ENDS else []
+
+
+def _tell_ends(ends: list[GridFactor]) -> list[Text]:
+    if not ends:
+        return []
+    zh = [f"{REGIONS.text(f.region).zh}{mark(f.claim)}" for f in ends]
+    en = [f"{REGIONS.text(f.region).en} {mark(f.claim)}" for f in ends]
+    year = ends[0].year
+    return [
+        Text(
+            zh=f"分省看，{year}年最高的是{'、'.join(zh[:ENDS])}；最低的是{'、'.join(zh[ENDS:])}。",
+            en=f"By province, highest in {year}: {', '.join(en[:ENDS])}; lowest:"
+            f" {', '.join(en[ENDS:])}.",
+        )
+    ]
 
 
 def _texts(

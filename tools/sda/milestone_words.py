@@ -157,8 +157,16 @@ def tell_zero(figures: PathFigures, path: SectorPathway) -> list[Finding]:
     return [Finding(text=text)]
 
 
-def tell_intensity(figures: PathFigures, path: SectorPathway) -> list[Finding]:
-    """Tell how emissions per output move, beside the reference sector; nothing without output."""
+def tell_intensity(
+    figures: PathFigures, path: SectorPathway, asked: Sequence[int] = ()
+) -> list[Finding]:
+    """Tell how emissions per output move, beside the reference sector; nothing without output.
+
+    Args:
+        figures: Mints the figures.
+        path: The sector's pathway.
+        asked: Years asked about, whose intensities are told too.
+    """
     first, last = figures.options.start_year, figures.options.target_year
     own, end = figures.intensity(path, first), figures.intensity(path, last)
     reference = figures.reference_intensity(path, first)
@@ -168,10 +176,14 @@ def tell_intensity(figures: PathFigures, path: SectorPathway) -> list[Finding]:
     verb = Text(zh="变到", en="move")
     if path.method == "sda":
         verb = Text(zh="收敛到", en="converge")
+    between = [y for y in asked if first < y < last]
+    on_the_way = [(y, c) for y in between if (c := figures.intensity(path, y)) is not None]
+    by_zh = "".join(f"，经{y}年的{mark(c)}" for y, c in on_the_way)
+    by_en = "".join(f", {mark(c)} in {y}" for y, c in on_the_way)
     text = Text(
-        zh=f"单位产量排放由{first}年的{mark(own)}{verb.zh}{last}年的{mark(end)}；{first}年参照行业"
+        zh=f"单位产量排放由{first}年的{mark(own)}{by_zh}，{verb.zh}{last}年的{mark(end)}；{first}年参照行业"
         f"（各省之和）为{mark(reference)}，本地{stand.zh}。",
-        en=f"Emissions per unit of output {verb.en} from {mark(own)} in {first} to {mark(end)} in"
+        en=f"Emissions per unit of output {verb.en} from {mark(own)} in {first}{by_en} to {mark(end)} in"
         f" {last}; the reference sector (sum of provinces) stands at {mark(reference)} in"
         f" {first}, so the region is {stand.en}.",
     )

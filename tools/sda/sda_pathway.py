@@ -163,7 +163,7 @@ def _answer(
         *tell_speed(figures, path, years.lead),
         *tell_zero(figures, path),
         *tell_budget(figures, path),
-        *tell_intensity(figures, path),
+        *tell_intensity(figures, path, years.lead),
         *([gap[0]] if gap else []),
     ]
     tables = [
