@@ -67,7 +67,7 @@ def other_language() -> UnusableReplyError:
 def spent_budget() -> UnusableReplyError:
     """Make the error of an answer that has used up its calls or tokens."""
     told = Text(
-        zh="已用完本次回答的调用次数或token预算（max_model_calls、max_answer_tokens）。",
+        zh="已用完本次回答的调用次数或词元预算（max_model_calls、max_answer_tokens）。",
         en="the answer used up its calls or tokens (max_model_calls, max_answer_tokens).",
     )
     return UnusableReplyError(told, passing=False)
@@ -137,6 +137,12 @@ def is_tls(error: BaseException) -> bool:
     return any(isinstance(p, ssl.SSLError) or "CERTIFICATE" in str(p) for p in chain_of(error))
 
 
+def is_socks(error: BaseException) -> bool:
+    """Tell whether a proxy is set that the clients cannot use as they are."""
+    told = [str(p).lower() for p in chain_of(error) if isinstance(p, ImportError | ValueError)]
+    return any("socks" in text and "prox" in text for text in told)
+
+
 def is_timeout(error: BaseException) -> bool:
     """Tell whether the server said nothing for too long."""
     return any("timeout" in type(p).__name__.lower() for p in chain_of(error))
@@ -200,6 +206,13 @@ def cause_of(error: Exception, held: ModelSettings) -> Text:
     status = status_of(error)
     if status is not None:
         return _cause_of_status(status, held)
+    if is_socks(error):
+        return Text(
+            zh=f"环境变量 {_proxy('socks')} 设的是 SOCKS 代理：请改设 http:// 代理，或取消该变量，"
+            "或运行 pip install socksio。",
+            en=f"a SOCKS proxy is set in {_proxy('socks')}: set an http:// proxy instead, unset the"
+            " variable, or run pip install socksio.",
+        )
     if is_tls(error):
         return Text(
             zh="TLS证书无法验证：请检查代理的证书，并用 SSL_CERT_FILE 指明它；"
@@ -262,12 +275,17 @@ def _cause_of_status(status: int, held: ModelSettings) -> Text:
     return Text(zh=f"服务拒绝了请求（HTTP {status}）。", en=f"refused with HTTP {status}.")
 
 
+def _proxy(kind: str = "") -> str:
+    held = ((name, os.environ.get(name, "")) for name in PROXIES)
+    return next((name for name, value in held if value and value.startswith(kind)), "")
+
+
 def _no_connection(held: ModelSettings) -> Text:
     told = Text(
         zh="无法连接或连接中断：服务是否已启动？请检查 base_url 与代理。",
         en="no connection, or it broke: is the server running? Check base_url and the proxy.",
     )
-    proxy = next((name for name in PROXIES if os.environ.get(name)), "")
+    proxy = _proxy()
     if proxy:
         told += Text(
             zh=f"当前设有代理 {proxy}；访问本机服务请把其地址加入 NO_PROXY。",

@@ -1,5 +1,6 @@
 """Replies of a model: can one be used, is it in the reader's language, what stands before it?"""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,9 @@ from tools.registry import MODULES
 FEWEST_LETTERS = 12
 """A shorter text says too little to tell its language."""
 
+PICTURE = re.compile(
+    r"!\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|<(?:img|iframe|object|embed)\b[^>]*>", re.IGNORECASE
+)
 LONGEST_TEXT = 60_000
 """A longer text, in characters, is a model that does not find its end."""
 
@@ -43,7 +47,16 @@ def whole(message: AIMessage, model: BaseChatModel, *, may_be_empty: bool) -> AI
         raise cut_reply()
     if not mended.tool_calls and not str(mended.text).strip() and not may_be_empty:
         raise empty_reply()
-    return mended
+    return mended.model_copy(update={"content": without_pictures(str(mended.text))})
+
+
+def without_pictures(text: str) -> str:
+    """Take pictures out of a reply: opening one would tell its server what was asked.
+
+    >>> without_pictures("See ![this](http://x.example/?q=569) <img src='//x.example'>there")
+    'See this there'
+    """
+    return PICTURE.sub(lambda found: found[1] or "", text)
 
 
 def has_results(messages: Sequence[AnyMessage]) -> bool:

@@ -148,6 +148,17 @@ def test_a_server_that_is_not_there_is_named_with_the_proxy(monkeypatch, tmp_pat
     assert "ollama serve" in told
 
 
+@pytest.mark.parametrize("protocol", ["openai", "mistralai", "ollama"])
+def test_a_socks_proxy_is_named(monkeypatch, tmp_path, capsys, protocol):
+    with Server(protocol, caller) as server:
+        scripted(monkeypatch, tmp_path, server)
+        monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
+        assert examine() == 1
+    told = capsys.readouterr().out
+    assert "a SOCKS proxy is set in ALL_PROXY" in told
+    assert "socksio" in told
+
+
 def test_a_plain_server_behind_https_is_tls_trouble(monkeypatch, tmp_path, capsys):
     with Server("openai", caller) as server:
         server.address = server.address.replace("http://", "https://")
