@@ -161,6 +161,15 @@ def test_markup_of_questions_answers_and_titles_stays_text(history):
     assert own.count("<template shadowrootmode") == own.count("</template>")
 
 
+def test_markup_stays_inert_in_markdown(history):
+    image = "![x](http://outside.example/y.png)"
+    keep(history, "a", question=SCRIPT, text=f"{image} <img src=x> 1 < 2")
+    history.rename("a", f"{image} {SCRIPT}")
+    text = export(history.load("a"), "md", "en")
+    assert re.findall(r"(?<!\\)<(?=[A-Za-z/!?])|!\[", text) == []
+    assert "1 < 2" in text
+
+
 @pytest.mark.parametrize("form", ["md", "html", "json"])
 def test_keys_are_in_no_export(history, form, monkeypatch):
     keep(history, "a", question="my key is late-secret-4711, no joke")

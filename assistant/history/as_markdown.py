@@ -1,6 +1,7 @@
 """A conversation as Markdown: figures with their units, tables, notes and sources."""
 
 import datetime
+import re
 
 from assistant.events import Answer
 from assistant.history import words
@@ -15,6 +16,8 @@ from data.result import KIND_LABEL, Column, Scalar, Table
 from data.text import Lang, Text
 
 MOST_ROWS = 200
+MARKUP = re.compile(r"<(?=[A-Za-z/!?])|(?<=!)\[")
+"""What a Markdown viewer may take for HTML or for an image to load."""
 
 
 def to_markdown(held: Held, lang: Lang) -> str:
@@ -103,11 +106,20 @@ def _value(value: Scalar | Text, column: Column, lang: Lang) -> str:
 
 
 def _plain(text: str, answer: Answer) -> str:
-    return to_plain(text, answer.claims, answer.lang)
+    return to_plain(_inert(text), answer.claims, answer.lang)
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return _inert(" ".join(text.split()))
+
+
+def _inert(text: str) -> str:
+    r"""Escape what may act or load where the file is viewed.
+
+    >>> print(_inert("<script> ![x](y) 1 < 2"))
+    \<script> !\[x](y) 1 < 2
+    """
+    return MARKUP.sub(r"\\\g<0>", text)
 
 
 def _cell(text: str) -> str:

@@ -16,7 +16,7 @@ from data.text import Text
 def take_up(name: str, settings: Settings) -> Conversation:
     """Open a kept conversation for the command line: by its id, “last” or “new”.
 
-    A data set or model that the settings name goes before that of the conversation.
+    A data set that the settings name goes before that of the conversation; the model is theirs.
 
     Raises:
         InputError: There is no such conversation, or none is to be kept.

@@ -85,9 +85,10 @@ def build_page(
     chat = Chat(conversation, lang)
     choice = Choice(conversation, chat)
     drawer = DataDrawer(choice, lang)
-    chooser = Chooser(choice, ModelChoice(conversation, chat), lang, drawer.open)
+    models = ModelChoice(conversation, chat)
+    chooser = Chooser(choice, models, lang, drawer.open)
     history = HistoryDrawer(
-        conversation, chat, choice, lang, shared=shared, changed=chooser.refresh
+        conversation, chat, choice, models, lang, shared=shared, changed=chooser.refresh
     )
     kept = [_icon("history", history.open), _icon("edit_square", history.start_over)]
     pn.state.on_session_destroyed(lambda _context: drawer.imports.close())

@@ -15,6 +15,7 @@ from assistant.page.answer import html_pane
 from assistant.page.chat import Chat
 from assistant.page.choice import Choice
 from assistant.page.history_list import HistoryList
+from assistant.page.model_choice import ModelChoice
 from data.errors import VisceadsError
 from data.text import Lang, Text
 
@@ -30,6 +31,7 @@ class HistoryDrawer:
 
     Args:
         choice: The data set of the conversation; it changes with the conversation taken up.
+        models: The model of the conversation; it changes too.
         shared: Whether several people use the page, each browser with a list of its own.
         changed: Called after the conversation was changed.
     """
@@ -39,6 +41,7 @@ class HistoryDrawer:
         conversation: "Conversation",
         chat: Chat,
         choice: Choice,
+        models: ModelChoice,
         lang: Lang,
         *,
         shared: bool,
@@ -47,6 +50,7 @@ class HistoryDrawer:
         self._conversation = conversation
         self._chat = chat
         self._choice = choice
+        self._models = models
         self._lang: Lang = lang
         self._shared = shared
         self._changed = changed
@@ -142,6 +146,7 @@ class HistoryDrawer:
             self.list.said = ui.GONE.get(self._lang)
             return
         dataset, said = open_dataset(held)
+        self._models.take_back(held.thread.model)
         self._conversation.resume(held, dataset)
         self._chat.replay(held.turns)
         if said is not None:

@@ -57,6 +57,11 @@ class ModelChoice:
             self._chat.hint(fill(words.MODEL_TROUBLE, trouble=trouble))
         return True
 
+    def take_back(self, name: str) -> None:
+        """Let the model of a conversation taken up again answer, if it is still configured."""
+        if name in self.names and name != self.name:
+            self._conversation.use_model(name)
+
     def _try(self, name: str) -> Text | None:
         """Probe a model as the doctor does: its server, one word, one tool call."""
         if name == "builtin":
