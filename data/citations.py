@@ -1,5 +1,6 @@
 """How citations and formulas read in Chinese; figures keep the source's own wording in English."""
 
+import re
 from functools import cache
 
 from data.result import KIND_LABEL, Claim
@@ -41,11 +42,25 @@ def cite(text: str, lang: Lang) -> str:
 
     >>> cite("CO2 / population | CEADs", "zh")
     'CO2 ÷ 人口；CEADs'
+    >>> cite("a decrease, stated as -3.9", "zh")
+    '下降目标，原文为-3.9'
     """
     parts = text.split(SEPARATOR)
     if lang == "en":
         return "; ".join(parts)
-    return "；".join(_chinese().get(part, part) for part in parts)
+    return "；".join(_chinese().get(part) or _by_pattern(part) for part in parts)
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """Wordings with a figure or a name in them, written ``{}`` in the file."""
+    held = [(en, zh) for en, zh in _chinese().items() if "{}" in en]
+    return [(re.compile(re.escape(en).replace(r"\{\}", "(.+)")), zh) for en, zh in held]
+
+
+def _by_pattern(part: str) -> str:
+    found = ((pattern.fullmatch(part), zh) for pattern, zh in _patterns())
+    return next((zh.format(*match.groups()) for match, zh in found if match), part)
 
 
 def kind_text(claim: Claim) -> Text:

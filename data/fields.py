@@ -88,6 +88,8 @@ def format_number(value: float, unit: str) -> str:
 
     >>> format_number(569.0664, "Mt"), format_number(0.012879, "t_per_cny_1e4")
     ('569.1', '0.0129')
+    >>> format_number(9.998, "percent"), format_number(0.99961, "Mt"), format_number(9.99, "Mt")
+    ('10.0', '1.00', '9.99')
     >>> format_number(2030, "year"), format_number(97277.77, "cny_1e8")
     ('2030', '97,277.8')
     """
@@ -96,8 +98,11 @@ def format_number(value: float, unit: str) -> str:
         return f"{value:.0f}"
     decimals = held.decimals if held else 2
     size = float(f"{abs(value):.9g}")  # 9.999999999999986 is 10, not a figure below it
+    fewest = decimals
     while 0 < size < 10 ** (2 - decimals) and decimals < 6:
         decimals += 1
+    if decimals > fewest and round(size, decimals) >= 10 ** (3 - decimals):  # 9.998 is 10.0
+        decimals -= 1
     text = f"{value:,.{decimals}f}"
     return "0" if float(text.replace(",", "")) == 0 and value == 0 else text
 

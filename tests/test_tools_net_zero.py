@@ -59,6 +59,7 @@ def test_it_has_every_part_and_every_figure_is_a_claim(result):
     assert_figures_are_claims(result)
     sections = list(dict.fromkeys(f.section for f in result.findings))
     assert sections == [
+        "summary",
         "frame",
         "baseline",
         "timetable",

@@ -88,7 +88,7 @@ def test_the_roadmap_of_a_usual_group_has_every_part(delta):
     assert delta.title.en == "Roadmap of Yangtze River Delta to net zero by 2060"
     sections = list(dict.fromkeys(f.section for f in delta.findings))
     assert sections == [
-        "frame", "baseline", "timetable", "sectors", "chain", "uncertainty", "limits"
+        "summary", "frame", "baseline", "timetable", "sectors", "chain", "uncertainty", "limits"
     ]  # fmt: skip
     assert Result.model_validate_json(delta.model_dump_json()) == delta
 

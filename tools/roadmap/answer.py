@@ -5,10 +5,10 @@ from tools.policy.check_table import tell_policies
 from tools.policy.pathway_check import check_policies
 from tools.policy.rows import Check
 from tools.roadmap.baseline import tell_baseline
+from tools.roadmap.chain import SECTION as CHAIN
 from tools.roadmap.change import Comparison, tell_change
 from tools.roadmap.course import Roadmap
 from tools.roadmap.five_year import tell_plans
-from tools.roadmap.frame import SECTION as FRAME
 from tools.roadmap.frame import tell_frame
 from tools.roadmap.group import GroupRoadmap
 from tools.roadmap.limits import tell_limits
@@ -24,18 +24,23 @@ def check_all(roadmap: Roadmap) -> list[Check]:
 
 
 def tell_whole(
-    roadmap: Roadmap, checks: list[Check], chain: Result, doubt: list[Finding]
+    roadmap: Roadmap,
+    lead: list[Finding],
+    checks: list[Check],
+    chain: Result,
+    doubt: list[Finding],
 ) -> list[Finding]:
-    """Tell every part of the roadmap."""
+    """Tell the answer in short, then every part of the roadmap."""
     alone = not isinstance(roadmap, GroupRoadmap)
     return [
+        *lead,
         *tell_frame(roadmap, chain),
         *tell_baseline(roadmap),
         *tell_timetable(roadmap),
         *tell_plans(roadmap),
         *(tell_policies(roadmap, checks) if alone else []),
         *tell_sectors(roadmap),
-        *(f for f in chain.findings if f.section != FRAME),
+        *(f for f in chain.findings if f.section == CHAIN),
         *doubt,
         *tell_limits(roadmap),
     ]
@@ -50,6 +55,6 @@ def tell_short(
         *tell_short_timetable(roadmap),
         *tell_plans(roadmap)[:1],
         *tell_short_sectors(roadmap),
-        *(f for f in chain.findings if f.section != FRAME),
+        *(f for f in chain.findings if f.section == CHAIN),
         *doubt[1:2],
     ]

@@ -15,6 +15,8 @@ from tools.pathways.trajectory import Trajectory, trace
 from tools.registry import Context
 from tools.roadmap.course import Roadmap
 
+SECTION = "chain"
+
 
 def follow_chain(context: Context, roadmap: Roadmap, *, short: bool = False) -> Result:
     """Return the input-output part, or a part that says what is missing and how to get it."""
@@ -147,6 +149,6 @@ def _without(roadmap: Roadmap, why: Text) -> Result:
     return Result(
         tool="chain_roadmap",
         title=roadmap.place,
-        findings=[Finding(section="chain", text=text)],
+        findings=[Finding(section=SECTION, text=text)],
         notes=[Note(level="missing", text=text)],
     )

@@ -2,7 +2,6 @@
 
 from data.result import Claim, Column, Finding, Result, Scalar, Table, mark
 from data.text import Text
-from tools.inventory.phrases import inline
 from tools.pathways.benchmark import LEVEL_LABEL
 from tools.roadmap.course import Roadmap
 
@@ -17,41 +16,36 @@ NAMES = {
 }
 
 
-NO_BACKBONE = Finding(
-    section=SECTION,
-    text=Text(
-        zh="骨架：没有可用的投入产出表，暂缺，取得办法见产业链一节。",
-        en="Backbone: missing, for want of an input-output table; the part on the supply chain says"
-        " how to get one.",
-    ),
+NO_BACKBONE = Text(
+    zh="骨架：没有可用的投入产出表，暂缺。",
+    en="Backbone: missing, for want of an input-output table.",
 )
 
 
 def tell_frame(roadmap: Roadmap, chain: Result) -> list[Finding]:
     """Tell from where the roadmap starts and what it is led by; the chain adds what carries it."""
-    own = [f for f in chain.findings if f.section == SECTION]
-    base, first = roadmap.total(roadmap.base_year), roadmap.total(roadmap.options.start_year)
-    level = _level(roadmap)
-    held = converging(roadmap)
-    text = Text(
-        zh=f"基线：{roadmap.base_year}年清单{mark(base)}，推到起始年{roadmap.options.start_year}年为{mark(first)}。",
-        en=f"Baseline: {mark(base)} in the {roadmap.base_year} inventory, carried to {mark(first)} in"
-        f" the start year {roadmap.options.start_year}.",
+    own = [f.text for f in chain.findings if f.section == SECTION]
+    year, base = roadmap.base_year, mark(roadmap.total(roadmap.base_year))
+    start = roadmap.options.start_year
+    carried = Text(
+        zh=f"，推算到起始年{start}年" if start > year else "",
+        en=f", carried to the start year {start}" if start > year else "",
     )
-    if not held:
+    text = Text(
+        zh=f"基线：{year}年清单{base}{carried.zh}。",
+        en=f" Baseline: {base} in the {year} inventory{carried.en}.",
+    )
+    level = _level(roadmap)
+    end = Text(
+        zh=f"基准：{level.zh}档强度基准引导按产量核算的行业，见行业一节。",
+        en=f" Benchmark: {level.en} intensities lead the sectors with known output, see the part on sectors.",
+    )
+    if not converging(roadmap):
         end = Text(
             zh="基准：范围内没有采用物量强度基准的行业。",
             en=" Benchmark: no sector in scope follows a benchmark of physical intensity.",
         )
-    else:
-        names = "、".join(n.zh for n in held), ", ".join(inline(n).en for n in held)
-        rest = len(held) < len(roadmap.wedges)
-        end = Text(
-            zh=f"基准：{level.zh}强度基准引导{names[0]}{'，其余行业降到假设的剩余比例' if rest else ''}。",
-            en=f" Benchmark: {level.en} intensities lead {names[1]}"
-            f"{'; the others fall to an assumed residual' if rest else ''}.",
-        )
-    return [*(own or [NO_BACKBONE]), Finding(section=SECTION, text=text + end)]
+    return [Finding(section=SECTION, text=(own[0] if own else NO_BACKBONE) + text + end)]
 
 
 def converging(roadmap: Roadmap) -> list[Text]:

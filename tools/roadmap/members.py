@@ -14,6 +14,9 @@ NAMED = 4
 def tell_members(roadmap: GroupRoadmap) -> list[Finding]:
     """Tell the base year of the group and its largest members, and name who is left out."""
     year, total = roadmap.base_year, roadmap.total(roadmap.base_year)
+    left_out = [n.text for n in note_left_out(roadmap)]
+    if len(roadmap.members) == 1:
+        return [Finding(section="baseline", text=t) for t in (_alone(roadmap), *left_out)]
     ranked = sorted(roadmap.members, key=lambda m: -m.total(year).value)
     zh, en = [], []
     for member in ranked[:NAMED]:
@@ -34,11 +37,23 @@ def tell_members(roadmap: GroupRoadmap) -> list[Finding]:
             " holds each one's baseline and pathway.",
         )
     ]
-    texts += [n.text for n in note_left_out(roadmap)]
+    texts += left_out
     return [Finding(section="baseline", text=t) for t in texts]
 
 
 NONE = Text(zh="", en="")
+
+
+def _alone(roadmap: GroupRoadmap) -> Text:
+    """Tell the base year where a single province of those asked for is held."""
+    year, total = roadmap.base_year, mark(roadmap.total(roadmap.base_year))
+    scope = "所选行业的" if roadmap.trajectory.filtered else ""
+    of = " of the sectors in scope" if roadmap.trajectory.filtered else ""
+    return Text(
+        zh=f"所问省份中只有{roadmap.place.zh}计入：最后清单年为{year}年，{scope}直接CO2排放{total}。",
+        en=f"Of the provinces asked for only {roadmap.place.en} is in the sum: its last inventory year"
+        f" is {year}, with {total} of direct CO2{of}.",
+    )
 
 
 def note_left_out(roadmap: GroupRoadmap) -> list[Note]:

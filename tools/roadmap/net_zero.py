@@ -26,6 +26,7 @@ from tools.roadmap.course import Roadmap
 from tools.roadmap.five_year import table_plans
 from tools.roadmap.frame import BACKBONE, table_frame
 from tools.roadmap.group import GroupRoadmap
+from tools.roadmap.lead import tell_lead
 from tools.roadmap.limits import note_benchmarks, table_assumptions
 from tools.roadmap.members import note_left_out, table_members
 from tools.roadmap.request import open_roadmap, read_request
@@ -144,7 +145,7 @@ def _answer(context: Context, roadmap: Roadmap, pair: Comparison | None = None) 
     context.progress(0.9, Text(zh="写出结果", en="Writing the answer"))
     doubt = tell_uncertainty(roadmap, scenarios, swings, ensemble)
     findings = (
-        tell_whole(roadmap, checks, chain, doubt)
+        tell_whole(roadmap, tell_lead(roadmap, chain, swings, ensemble), checks, chain, doubt)
         if pair is None
         else tell_short(roadmap, pair, chain, doubt)
     )

@@ -31,8 +31,7 @@ def tell_short_sectors(roadmap: Roadmap) -> list[Finding]:
 
 
 def _carriers(roadmap: Roadmap) -> Text:
-    ranked = sorted(roadmap.wedges, key=lambda w: -_cut(roadmap, w).value)
-    ranked = [w for w in ranked if _cut(roadmap, w).value > 0][:TOP]
+    ranked = rank_cuts(roadmap)[:TOP]
     first, last = roadmap.options.start_year, roadmap.options.target_year
     parts = [(w, mark(_cut(roadmap, w)), mark(share_of_cut(roadmap, w))) for w in ranked]
     zh = "；".join(f"{w.label.zh}{cut}，占{share}" for w, cut, share in parts)
@@ -47,6 +46,12 @@ def _carriers(roadmap: Roadmap) -> Text:
         zh=f"{first}–{last}年共减{mark(total)}，其中{zh}。",
         en=f"Of the {mark(total)} cut in {first}–{last}, most comes from {en}.",
     )
+
+
+def rank_cuts(roadmap: Roadmap) -> list[Wedge]:
+    """Return the wedges that cut, the largest cut first."""
+    cuts = {w: _cut(roadmap, w).value for w in roadmap.wedges}
+    return sorted((w for w in cuts if cuts[w] > 0), key=lambda w: -cuts[w])
 
 
 def _methods(roadmap: Roadmap) -> Text | None:

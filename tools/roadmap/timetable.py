@@ -62,14 +62,15 @@ def _peak(roadmap: Roadmap) -> Text:
     year, _ = find_peak(held.history, held.years, held.gross)
     claim = roadmap.year_claim("peak_year", year, "year of the highest gross CO2")
     value = roadmap.total(year)
-    seen = _seen(roadmap, year)
+    seen = tell_seen(roadmap, year)
     return Text(
         zh=f"达峰：{mark(claim)}，峰值{mark(value)}，{seen.zh}。",
         en=f"Peak: {mark(claim)} at {mark(value)}, {seen.en}.",
     )
 
 
-def _seen(roadmap: Roadmap, year: int) -> Text:
+def tell_seen(roadmap: Roadmap, year: int) -> Text:
+    """Say in which span a peak year lies, and so how sure it is."""
     first = roadmap.options.start_year
     if year <= roadmap.base_year:
         return Text(zh="清单数据所见", en="as the inventories show")
@@ -87,30 +88,28 @@ def _seen(roadmap: Roadmap, year: int) -> Text:
 
 
 def _net_zero(roadmap: Roadmap) -> Text:
-    held, target = roadmap.trajectory, roadmap.options.target_year
-    year = find_net_zero(held.years, held.net)
+    target = roadmap.options.target_year
+    claim = claim_net_zero(roadmap)
     total = roadmap.cumulative()
     tail = Text(
         zh=f"起始年至{target}年累计排放{mark(total)}。",
         en=f"From the start year to {target} it emits {mark(total)} in all.",
     )
-    if year is not None:
-        claim = roadmap.year_claim("net_zero_year", year, "first year without net CO2")
+    if claim is not None:
         return Text(
             zh=f"净零年：{mark(claim)}。{tail.zh}", en=f"Net zero: {mark(claim)}. {tail.en}"
         )
-    left = roadmap.residual()
-    if roadmap.options.sinks_mt or roadmap.options.ccus_mt:
-        return Text(
-            zh=f"净零年：不早于{target}年，扣除给定的碳汇与捕集后届时仍剩{mark(left)}。{tail.zh}",
-            en=f"Net zero: not before {target}. After the stated sinks and capture {mark(left)} would"
-            f" still be left. {tail.en}",
-        )
     return Text(
-        zh=f"净零年：不早于{target}年，届时仍有{mark(left)}须由捕集或碳汇抵消（不预设，也不反推）。{tail.zh}",
-        en=f"Net zero: not before {target}. {mark(left)} would still have to be captured or sunk;"
-        f" no sinks are assumed or solved for. {tail.en}",
+        zh=f"净零年：不早于{target}年。{tail.zh}", en=f"Net zero: not before {target}. {tail.en}"
     )
+
+
+def claim_net_zero(roadmap: Roadmap) -> Claim | None:
+    """Mint the first year without net CO2; None where the pathway holds none."""
+    year = find_net_zero(roadmap.trajectory.years, roadmap.trajectory.net)
+    if year is None:
+        return None
+    return roadmap.year_claim("net_zero_year", year, "first year without net CO2")
 
 
 def _speed(roadmap: Roadmap) -> Text | None:

@@ -260,7 +260,7 @@ def _range(roadmap: Roadmap, scenarios: Sequence[Trajectory], year: int) -> Text
     held = [(t.options.scenario.name, claim_scenario(roadmap, t, year)) for t in scenarios]
     low, high = min(held, key=lambda p: p[1].value), max(held, key=lambda p: p[1].value)
     return Text(
-        zh=f"{year}年总排放在各情景之间最低{mark(low[1])}（{low[0].zh}），最高{mark(high[1])}（{high[0].zh}）。",
+        zh=f"{year}年总排放在各情景之间最低为{low[0].zh}的{mark(low[1])}，最高为{high[0].zh}的{mark(high[1])}。",
         en=f"In {year} gross CO2 ranges over the scenarios from {mark(low[1])} ({low[0].en}) to"
         f" {mark(high[1])} ({high[0].en}).",
     )

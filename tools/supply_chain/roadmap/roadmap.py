@@ -16,6 +16,7 @@ from tools.supply_chain.roadmap.backbone import table_backbone, tell_backbone
 from tools.supply_chain.roadmap.charts import draw_cut_flows, draw_cut_network
 from tools.supply_chain.roadmap.findings import write_findings
 from tools.supply_chain.roadmap.flows import draw_embodied
+from tools.supply_chain.roadmap.lead import tell_lead
 from tools.supply_chain.roadmap.milestones import IndexBySector, account_milestones
 from tools.supply_chain.roadmap.notes import import_notes, write_notes
 from tools.supply_chain.roadmap.outlook import Outlook
@@ -77,7 +78,8 @@ def chain_roadmap(
     digest = _digest(index_by_sector, demand_index, milestones)
     figures = TableFigures(context.dataset.id, accounts, outlook.region, {"pathway": digest})
     view = look_at(accounts, *regions)
-    findings = [*tell_backbone(view, figures), *write_findings(outlook, figures, short=short)]
+    findings = [*tell_lead(outlook, figures), *tell_backbone(view, figures)]
+    findings += write_findings(outlook, figures, short=short)
     tables = [table_backbone(view, figures), *build_tables(outlook, figures)]
     notes = write_notes(outlook, figures, index_by_sector, inventory_year)
     notes += import_notes(context.dataset, accounts.table, *regions)
