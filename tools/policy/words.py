@@ -63,6 +63,7 @@ def tell_checks(checks: Sequence[Check], ground: Ground) -> list[Text]:
     stands = [TELL[c.row["indicator"]](c, ground) for c in checks if c.result]
     rest = [c for c in checks if c.target and not c.result]
     told = [c for c in rest if c.row["region"] == ground.region or c.row["indicator"] in CHECKED]
+    told.sort(key=lambda c: (0, -int(c.row["year"])) if c.row["indicator"] in CHECKED else (1, 0))
     reasons = dict.fromkeys(c.because for c in told)
     lists = [_list([c for c in told if c.because == r], r, ground) for r in reasons]
     return [*stands, *lists]
