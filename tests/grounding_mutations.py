@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from assistant.checking.direction import is_change
 from assistant.checking.sentences import sentences
-from assistant.checking.subjects import subject_of
+from assistant.checking.subjects import Subject
+from assistant.checking.subjects import subject_of as read_subject
 from assistant.digest import MARK
 from assistant.grounding import Allowed
 from data.fields import format_number, format_value
@@ -49,6 +50,14 @@ def _once(case: Case, old: Claim, new: str, rng: Rng) -> str:
 
 
 MOST_TRIED = 60
+_subjects: dict[str, Subject] = {}
+
+
+def subject_of(claim: Claim, claims: Mapping[str, Claim]) -> Subject:
+    """Read what a claim speaks of, once."""
+    if claim.id not in _subjects:
+        _subjects[claim.id] = read_subject(claim, claims)
+    return _subjects[claim.id]
 
 
 def _swap(case: Case, rng: Rng, key: Callable[[Claim], tuple[str, ...]],

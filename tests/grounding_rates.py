@@ -19,6 +19,7 @@ from data.dataset import Dataset
 from data.errors import VisceadsError
 from data.result import Claim, Result
 from tests.grounding_claims import all_claims, read_answers
+from tests.grounding_held_out import read_held_out
 from tests.grounding_mutations import HARMLESS, KEYS, MUTATIONS, Case, without_quotes
 from tools.registry import MODULES, Context, get_tool
 
@@ -119,6 +120,11 @@ def written_cases() -> Iterator[Case]:
         yield Case(answer.text.replace("**", ""), lang, claims, allowed, pool)
 
 
+def held_out_cases() -> list[Case]:
+    """Read the held-out answers; a careless model may cite any claim of their results."""
+    return pooled([Case(text.replace("**", ""), *rest, {}) for text, *rest in read_held_out()])
+
+
 def _pool(claims: Iterable[Claim]) -> dict[tuple[str, ...], list[Claim]]:
     held: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -177,8 +183,10 @@ def main() -> int:
     per_kind = None if "--all" in sys.argv else counts[0]
     composed = measure(pooled([*composed_cases(per_kind)]))
     written = measure(written_cases(), rounds=10)
-    rates = composed.joined(written)
-    for title, part in (("COMPOSED", composed), ("WRITTEN BY HAND", written)):
+    held_out = measure(held_out_cases(), rounds=4)
+    rates = composed.joined(written).joined(held_out)
+    parts = {"COMPOSED": composed, "WRITTEN BY HAND": written, "HELD OUT": held_out}
+    for title, part in parts.items():
         print(f"{title}: found {part.detection:.2%}, false alarms {part.false_alarms:.2%}")  # noqa: T201
     print(rates.written())  # noqa: T201
     for title, held in (("missed", rates.missed), ("false alarm", rates.false)):

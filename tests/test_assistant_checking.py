@@ -6,7 +6,7 @@ from assistant.checking.fit import find_misfits
 from assistant.checking.number_words import find_number_words
 from assistant.grounding import Allowed, check
 from tests.grounding_claims import SPEC, claim_of, read_answers
-from tests.grounding_rates import composed_cases, measure, pooled, written_cases
+from tests.grounding_rates import composed_cases, held_out_cases, measure, pooled, written_cases
 
 
 def misfits(text, question=""):
@@ -41,6 +41,12 @@ def misfits(text, question=""):
         ("| 省份 | 排放（亿吨） |\n|---|---|\n| 山东 | {co2 SD 2019} |", "unit"),
         ("### 山东\n2019年排放{co2 GD 2019}。", "place"),
         ("2005—2018年，广东排放增长{gr GD 2005-2019}。", "year"),
+        ("2019—2005年，广东排放增长{gr GD 2005-2019}。", "year"),
+        ("广东排放由2005年的{co2 GD 2005}升至2019年的{pc GD 2019}。", "quantity"),
+        ("| 省份 | 人口 |\n|---|---|\n| 山东 | {co2 SD 2019} |", "quantity"),
+        ("2019年全国清单为{co2 GD 2019}。", "place"),
+        ("2019年山东常住人口{pop SD 2019}，江苏{pc JS 2019}。", "quantity"),
+        ("The 2019 path asks Fujian: {co2 GD 2019}.", "place"),
     ],
 )  # fmt: skip
 def test_a_figure_that_does_not_fit_its_sentence_is_named(text, why):
@@ -106,9 +112,15 @@ def test_names_and_ordinals_pass_and_figures_do_not(text, stray):
     assert found == stray or (stray and found)
 
 
+def test_held_out_answers_raise_no_alarm():
+    alarms = [check(c.text, c.claims, c.allowed, True).account("en") for c in held_out_cases()]
+    assert len(alarms) >= 40
+    assert [a for a in alarms if a] == []
+
+
 def test_spoilt_answers_are_found_and_right_ones_pass():
-    composed = pooled([*composed_cases(2)])
-    rates = measure([*composed[::2], *written_cases()])
-    assert len(composed) >= 100
+    composed = pooled([*composed_cases(1)][::2])
+    rates = measure([*composed, *[*written_cases()][::3]])
+    assert len(composed) >= 30
     assert rates.detection >= 0.98, rates.written()
     assert rates.false_alarms <= 0.01, rates.false

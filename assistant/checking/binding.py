@@ -23,6 +23,17 @@ TIGHT = re.compile(
 )
 
 
+BASE_BEFORE = re.compile(
+    r"(?:自|从|由|比|较|于|对|以)[^，,；;\x00]{0,6}$"
+    r"|\b(?:since|from|on|than|against|with|to|over|of|after|between|below|above|vs)"
+    r"(?: the)?(?: \w+){0,2}\s*$"
+)
+BASE_BEHIND = re.compile(
+    r"年?(?:以来|起|水平|相比|的水平|至|到|为基)|[’']?s? levels?|\s*(?:baseline|base|to\b)"
+)
+"""What stands around a year that is compared with: “since 2005”, “比2005年”."""
+
+
 @dataclass(frozen=True)
 class Run:
     """Names joined by “and” or an arrow, which together name a figure's subject."""
@@ -112,3 +123,9 @@ def _around(
     left = max((m.end() for m in stops if m.end() <= start), default=0)
     right = min((m.start() for m in stops if m.start() >= end), default=len(text))
     return left, right
+
+
+def is_base(text: str, run: Run) -> bool:
+    """Tell whether a year is named as what is compared with: “since 2005”, “比2005年”."""
+    lead, rest = text[max(0, run.start - 24) : run.start], text[run.end : run.end + 10]
+    return bool(BASE_BEFORE.search(lead) or BASE_BEHIND.match(rest))

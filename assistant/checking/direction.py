@@ -1,7 +1,7 @@
 """Whether words of direction beside a mark agree with its figure: up, down, above, below."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from data.result import Claim
 
@@ -9,19 +9,19 @@ Why = tuple[str, str] | None
 Marks = Sequence[tuple[tuple[int, int], Claim | None]]
 
 UP = (
-    r"增加了?|增长了?|上升了?|提高了?|升高了?|上涨了?|增幅(?:为|达)?|涨幅(?:为|达)?|(?<![至最更很])多出?|(?<![最更很])高出?"
+    r"大增|净增|激增|猛增(?!至|到)|推高|增加了?|增长了?|上升了?|提高了?|升高了?|上涨了?|增幅(?:为|达)?|涨幅(?:为|达)?|(?<![至最更很])多出?|(?<![最更很])高出?"
     r"|(?:rose|risen|rises?|rising|grew|grown|grows?|increased?|increases|increasing|(?<!made )(?<!makes )(?<!make )(?<!making )up|climbed"
     r"|climbs?|gained?|higher)(?: by)?(?: about| some| roughly)?|(?:increase|growth|rise|gain) of"
     r"|added|adds"
 )
 DOWN = (
     r"抵消了?|offset|减少了?|下降了?|降低了?|下跌了?|回落了?|削减了?|减排了?|降幅(?:为|达)?|跌幅(?:为|达)?|(?<![至最更很])少|(?<![最更很])低"
-    r"|(?:fell|fallen|falls?|falling|dropped|drops?|declined?|declines|decreased?|decreases|down"
+    r"|(?:fell|fallen|falls?|falling|dropped|drops?|declined?|declines|decreased?|decreases|down(?![:：,，])"
     r"|shrank|shrunk|shrinks?|cut|cuts|reduced?|reduces|lower)(?: by)?(?: about| some| roughly)?"
     r"|(?:decrease|decline|fall|drop|reduction|cut) of"
 )
 TO = r"(?:至|到|\bto\b)"
-_BESIDE = r"(?:约|近|共|超过|，|,|：|:|by|about|around|an?|of|\s)*$"
+_BESIDE = r"(?:约|近|共|超过|，|：|:|by|about|around|an?|of|\s)*$"
 UP_BEFORE = re.compile(rf"(?:{UP}){_BESIDE}", re.IGNORECASE)
 DOWN_BEFORE = re.compile(rf"(?:{DOWN}){_BESIDE}", re.IGNORECASE)
 UP_ABOUT = re.compile(r"推动|拉动|带动|增排|push(?:ed|es)?\b[^\x00]{0,20}\bup", re.IGNORECASE)
@@ -60,8 +60,9 @@ SIGNED = re.compile(r"growth_|_change_|co2_change_mt|_effect_mt|co2_effect_mt")
 LEVELS = {
     "co2_mt", "co2_consumption_mt", "co2_production_mt", "co2_per_capita_t",
     "co2_per_gdp_t_per_cny_1e4", "co2_pathway_mt", "co2_projection_mt", "co2_cumulative_mt",
-    "co2_residual_mt", "co2_net_mt", "gdp_cny_1e8", "population_1e4",
+    "co2_residual_mt", "co2_net_mt", "activity_mt", "intensity_t_per_t", "gdp_cny_1e8", "population_1e4",
 }  # fmt: skip
+LATER = {"co2_pathway_mt", "co2_residual_mt", "co2_net_mt"}
 CHANGE_WORDS = re.compile(
     r"增|减|抽取|去掉|损失|剩余|削|extract|without|need|remov|smaller|降|升|差|高|低|多|少|变|抵消|拉动|推动|贡献|效应|带动|影响|→|人口|需求|来自|强度|结构"
     r"|chang|ris|rose|increas|grow|grew|fall|fell|drop|cut|less|more|above|below|differ|gap|offset"
@@ -69,6 +70,15 @@ CHANGE_WORDS = re.compile(
     r"|lower|exceed|ahead|behind|popul|demand|structur|intens|from",
     re.IGNORECASE,
 )
+
+
+def earlier_level(claim: Claim, claims: Mapping[str, Claim]) -> Claim | None:
+    """Return the latest observed emissions of what a pathway's figure speaks of."""
+    if claim.metric not in LATER or claim.year is None:
+        return None
+    alike = [c for c in claims.values() if c.metric == "co2_mt" and c.entity == claim.entity
+             and not c.params and c.year is not None and c.year < claim.year]  # fmt: skip
+    return max(alike, key=lambda c: c.year or 0, default=None)
 
 
 def is_change(claim: Claim) -> bool:

@@ -4,33 +4,35 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.checking.agreement import STATED, Why, compare_names, is_stated, said_by
 from assistant.checking.binding import CLAUSE_END, PART_END, Run
+from assistant.checking.direction import earlier_level
 from assistant.checking.names import Dimension
+from assistant.checking.parallel import off_kind
+from assistant.checking.qualifiers import off_qualifier
 from assistant.checking.quotes import Quotes
 from assistant.checking.reader import (
     Context,
     Reader,
     begin,
-    ends_of,
     enter,
-    is_range,
     level_key,
     remember,
 )
 from assistant.checking.sentences import sentences
 from assistant.checking.slots import misread
 from assistant.checking.subjects import WHOLE, Subject, subject_of
+from assistant.checking.years import off_year
 from assistant.digest import MARK
 from data.result import Claim
 from data.vocabulary import FUELS, REGIONS, SECTORS
 
 NO_SUBJECT = {"count", "rank"}
 NETWORK = {"modularity", "within_share_pct", "covered_share_pct", "cumulative_share_pct"}
-STATED = {"policy_target", "assumption_pct", "assumption_pct_per_year", "assumption_cny_1e8"}
 NO_INDUSTRY = {"electricity_twh", "carbon_price_cny_per_t", "gdp_cny_1e8", "population_1e4"}
 TOTALS = {
     "co2_mt", "co2_per_capita_t", "co2_per_gdp_t_per_cny_1e4", "growth_pct", "growth_pct_per_year",
-    "co2_change_mt", "co2_pathway_mt", "co2_projection_mt", "co2_cut_mt",
+    "co2_change_mt", "co2_pathway_mt", "co2_projection_mt", "co2_cut_mt", "co2_consumption_mt",
 }  # fmt: skip
 """Quantities that, without an industry or fuel of their own, are a whole province's."""
 
@@ -41,30 +43,34 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 PARTED = re.compile(TOTAL.pattern + "|其中|of which|including", re.IGNORECASE)
+REST = re.compile(
+    r"其他|其余|各(?:行业|部门|燃料)|行业|部门|燃料|收缩|合计|\b(?:other|rest|remain\w*|sectors?|industr\w+|fuels?)\b",
+    re.IGNORECASE,
+)
+NATIONAL = re.compile(
+    r"(?:全国|国家)(?:清单|总?排放(?:总?量)?)[^，,。;；\x00]{0,12}$"
+    r"|\bnational (?:inventory|total|emissions?)[^,.;\x00]{0,24}$",
+    re.IGNORECASE,
+)
+COMPARED = re.compile(
+    r"比|较|于|不同|超|差|than|above|below|against|versus|\bvs|compar|unlike|behind|ahead|exceed"
+    r"|\b(?:near|next|close|like|average)\b|平均|[>＞<＜→]",
+    re.IGNORECASE,
+)
+"""Words by which a sentence sets a figure against a place that is not its own."""
+
 TOGETHER = re.compile(
     r"合计|之和|总|各省|省份|地区|\b(?:together|sum|all|provinces|total|combined)\b", re.IGNORECASE
 )
-NOW = re.compile(
-    r"当前|目前|现在|如今|基准|基年|最近|最新|历史|末年|去年|今年"
-    r"|\b(?:now|today|current(?:ly)?|base year|latest|last|so far|present)\b",
+ALL = re.compile(
+    TOGETHER.pattern + r"|全国|国家|行业|平均|中国|national|nation\b|China|average|industry|sector",
     re.IGNORECASE,
 )
-"""Words by which a sentence speaks of another year than the one it names."""
-
 BESIDE_UP = re.compile(r"(?<![最更])[高多][出了]?\s*$|\b(?:higher|more|above) (?:by )?$")
 BESIDE_DOWN = re.compile(r"(?<![最更])[低少][出了]?\s*$|\b(?:lower|less|below) (?:by )?$")
 BEHIND_UP = re.compile(r"\s*(?:above|higher|more|ahead)\b")
 BEHIND_DOWN = re.compile(r"\s*(?:below|lower|less|fewer|behind)\b")
-BASE_BEFORE = re.compile(
-    r"(?:自|从|由|比|较|于|对|以)[^，,；;\x00]{0,6}$"
-    r"|\b(?:since|from|on|than|against|with|to|over|of|after|between|below|above|vs)"
-    r"(?: the)?(?: \w+){0,2}\s*$"
-)
-BASE_BEHIND = re.compile(
-    r"年?(?:以来|起|水平|相比|的水平|至|到|为基)|[’']?s? levels?|\s*(?:baseline|base|to\b)"
-)
-FROM_HERE = re.compile(r"(?:由|从|\bfrom)\s*$")
-TO_HERE = re.compile(r"(?:至|到|\bto)\s*$")
+LATTER = re.compile(r"后者[^，,；;]*[比较于]前者|\bthe latter\b[^,;]*\bthe former\b", re.IGNORECASE)
 RESPECTIVELY = re.compile(r"分别|依次|respectively", re.IGNORECASE)
 
 
@@ -127,21 +133,22 @@ def _check(reader: Reader, context: Context, claims: Mapping[str, Claim]) -> lis
         subject = subject_of(claim, claims)
         why = (
             _off_order(reader, place, subject)
-            or _off_place(reader, span, claim, subject, context)
+            or _off_place(reader, span, claim, subject, context, claims)
             or _off_thing(reader, span, claim, subject, context)
-            or _off_year(reader, span, claim, subject, context)
+            or off_year(reader, span, claim, subject, context, claims)
             or _off_pair(reader, span, claim)
             or _off_comparison(reader, span, claim)
+            or off_kind(reader, place, claim, context, claims)
+            or off_qualifier(claim, reader.text[span[1] :],
+                             f"{context.asked} {context.heading} {context.lead} {reader.text}")
             or misread(reader.text, span, claim, [(s, claims.get(i)) for s, i in reader.marks],
                        f"{context.asked} {context.heading} {reader.sentence.column}",
-                       reader.sentence.column, context.levels.get(level_key(claim)))
+                       reader.sentence.column,
+                       context.levels.get(level_key(claim)) or earlier_level(claim, claims))
         )  # fmt: skip
         if why:
             found.append(Misfit(claim, reader.sentence.text.strip(), *why))
     return found
-
-
-Why = tuple[str, str] | None
 
 
 def _off_order(reader: Reader, place: int, subject: Subject) -> Why:
@@ -163,44 +170,49 @@ def _off_order(reader: Reader, place: int, subject: Subject) -> Why:
 
 
 def _off_place(
-    reader: Reader, span: tuple[int, int], claim: Claim, subject: Subject, context: Context
-) -> Why:
-    if not subject.places or claim.metric in STATED:
+    reader: Reader, span: tuple[int, int], claim: Claim, subject: Subject, context: Context,
+    claims: Mapping[str, Claim],
+) -> Why:  # fmt: skip
+    if not subject.places or is_stated(claim):
         return None
+    if claim.metric == "co2_mt" and len(subject.places - {"CN"}) == len(subject.places) == 1:
+        national = NATIONAL.search(reader.blank[: span[0]])
+        if national:
+            return "place", national.group().strip()
     if len(subject.places) >= WHOLE:
+        if _of_one_place(reader, context) and not ALL.search(f"{context.heading} {reader.text}"):
+            return "place", ""
         strong = reader.bind("place", span, strong=True).firm
         lone = [r for r in strong if len(r.members) < 3]
-        return ("place", _said(reader, lone)) if lone and not TOGETHER.search(reader.text) else None
+        return (
+            ("place", said_by(reader, lone)) if lone and not TOGETHER.search(reader.text) else None
+        )
     if subject.places == {"CN"} and (claim.unit in NO_SUBJECT or claim.metric in NETWORK):
         return None
-    return _off(reader, "place", span, subject.places, context)
+    return compare_names(reader, "place", span, subject.places, context) or _elsewhere(
+        reader, subject, claims
+    )
 
 
-def _off(
-    reader: Reader, dimension: Dimension, span: tuple[int, int], ids: frozenset[str],
-    context: Context,
-) -> Why:  # fmt: skip
-    """Compare a claim's ids with the names it is bound to, then with what was said before."""
-    every = reader.bind(dimension, span, strong=False)
-    near = (*every.loose, *every.maybe) if all(r.weak for r in every.firm) else ()
-    if any(ids & r.ids for r in (*every.firm, *near)):
+def _of_one_place(reader: Reader, context: Context) -> bool:
+    asked = context.question.get("place", frozenset[str]())
+    return (
+        not reader.ids("place")
+        and "place" in context.lone
+        and {asked} == {context.last.get("place")}
+    )
+
+
+def _elsewhere(reader: Reader, subject: Subject, claims: Mapping[str, Claim]) -> Why:
+    """Find a sentence whose one province is not that of the figure, and which compares nothing."""
+    held = [r for r in reader.runs["place"] if not r.weak]
+    cited = [claims[i] for _, i in reader.marks if i in claims]
+    if len(cited) > 1 or any(subject_of(c, claims).places != subject.places for c in cited):
         return None
-    strong = reader.bind(dimension, span, strong=True)
-    bound = strong.firm or strong.loose
-    asked = context.question.get(dimension, frozenset())
-    passed = bound and any(bound[0].end <= s < span[0] for (s, _), _ in reader.marks)
-    others = dimension == "thing" or len(reader.ids("place")) > 1 or not bound or passed
-    implied = not strong.firm and dimension != "year" and dimension in context.lone
-    if implied and others and asked & ids:
+    named = frozenset[str]().union(*(r.ids for r in reader.runs["place"]))
+    if len(held) != 1 or len(subject.places) != 1 or subject.places & {*named, "CN"}:
         return None
-    if bound:
-        return None if any(ids & r.ids for r in bound) else (dimension, _said(reader, bound))
-    inherited = context.inherited(dimension)
-    return (dimension, "") if inherited and not inherited & ids else None
-
-
-def _said(reader: Reader, bound: Sequence[Run]) -> str:
-    return ", ".join(dict.fromkeys(reader.text[r.start : r.end] for r in bound))
+    return None if COMPARED.search(reader.blank) else ("place", said_by(reader, held))
 
 
 def _off_pair(reader: Reader, span: tuple[int, int], claim: Claim) -> Why:
@@ -236,9 +248,11 @@ def _off_comparison(reader: Reader, span: tuple[int, int], claim: Claim) -> Why:
             return None
         held = [Run(m.start, m.end, (m,)) for m in named]
     first, second = (held[-2].ids, held[-1].ids)
+    if LATTER.search(reader.blank[:start]):
+        first, second = second, first
     for run in held[-2:]:
         if not run.weak and not run.ids & {own[0], other[0]}:
-            return "place", _said(reader, [run])
+            return "place", said_by(reader, [run])
     order = 1 if own[0] in first and other[0] in second else 0
     order = -1 if own[0] in second and other[0] in first else order
     if not order or bool(found) == bool(less):
@@ -254,11 +268,17 @@ def _off_thing(
     if claim.unit in NO_SUBJECT or claim.metric in NETWORK | STATED | NO_INDUSTRY:
         return None
     if len(subject.things) >= WHOLE:
-        return None
+        rest = (
+            claim.metric not in TOTALS
+            or len(subject.own_things) < WHOLE
+            or REST.search(f"{context.heading} {reader.text}")
+        )
+        return None if rest else ("thing", "")
     if subject.own_things:
-        off = _off(reader, "thing", span, subject.things, context)
+        off = compare_names(reader, "thing", span, subject.things, context)
         return off or _unsaid(reader, subject, context)
-    if claim.metric not in TOTALS or subject.things:
+    parted = claim.metric == "co2_consumption_mt" and len(claim.entity) > 1
+    if claim.metric not in TOTALS or subject.things or parted:
         return None
     bound = reader.bind("thing", span, strong=True)
     places = [r.start for r in reader.runs["place"] if r.start < span[0] and not r.weak]
@@ -272,7 +292,7 @@ def _off_thing(
     after = [*places, *(start for (start, _), _ in reader.marks)]
     clause = reader.text[held[0].start : span[0]]
     between = any(held[-1].end <= start < span[0] for start in after)
-    return None if between or TOTAL.search(clause) else ("thing", _said(reader, held))
+    return None if between or TOTAL.search(clause) else ("thing", said_by(reader, held))
 
 
 def _unsaid(reader: Reader, subject: Subject, context: Context) -> Why:
@@ -280,45 +300,8 @@ def _unsaid(reader: Reader, subject: Subject, context: Context) -> Why:
     groups = [i for i in subject.own_things if i in SECTORS and SECTORS.terms[i].members]
     groups += [i for i in subject.own_things if i in FUELS and FUELS.terms[i].members]
     single = [i for i in subject.own_things if i not in groups]
-    if not single or groups:
+    if not single or groups or len(subject.own_things) > 1:
         return None
-    named = any(reader.runs["thing"]) or context.inherited("thing")
+    named = any(r.ids & subject.things for r in reader.runs["thing"])
+    named = named or context.inherited("thing") & subject.things
     return None if named else ("thing", "")
-
-
-def _off_year(
-    reader: Reader, span: tuple[int, int], claim: Claim, subject: Subject, context: Context
-) -> Why:
-    years = frozenset(map(str, subject.years))
-    if not years or claim.unit == "year" or claim.metric in STATED:
-        return None
-    bound = reader.bind("year", span, strong=True)
-    held = bound.firm or bound.loose
-    ranges = [r for r in held if is_range(r)]
-    spans = [ends_of(r) for r in ranges] or ([] if held else [context.span])
-    against = claim.params.get("against_year")
-    if isinstance(against, int) and against != claim.year:
-        ends = (str(against), str(claim.year))
-        if ranges and ends not in spans:
-            return "year", _said(reader, ranges)
-        lone = [r for r in bound.firm if not is_range(r) and r.ids == {ends[0]}]
-        if lone and len(bound.firm) == 1 and not _is_base(reader.blank, lone[0]):
-            return "year", _said(reader, lone)
-    elif spans and spans[0] and not _at_end(reader.blank[: span[0]], claim.year, spans[0]):
-        return "year", _said(reader, ranges)
-    off = _off(reader, "year", span, years, context)
-    clause = CLAUSE_END.split(reader.blank[: span[0]])[-1]
-    return None if off and NOW.search(clause) and not bound.firm else off
-
-
-def _is_base(text: str, run: Run) -> bool:
-    """Tell whether a year is named as what is compared with: “since 2005”, “比2005年”."""
-    lead, rest = text[max(0, run.start - 24) : run.start], text[run.end : run.end + 10]
-    return bool(BASE_BEFORE.search(lead) or BASE_BEHIND.match(rest))
-
-
-def _at_end(before: str, year: int | None, ends: tuple[str, str]) -> bool:
-    """Tell whether “from” stands before the first year of a span and “to” before the last."""
-    if FROM_HERE.search(before):
-        return str(year) == ends[0]
-    return str(year) == ends[1] if TO_HERE.search(before) else True

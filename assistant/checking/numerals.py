@@ -11,7 +11,7 @@ from data.vocabulary import INVENTORY_SECTORS, PROVINCES, io_sector_ids
 _HELD = sum(p.extra["in_inventory"] == "1" for p in PROVINCES)
 _SECTORS = rf"(?:{len(INVENTORY_SECTORS)}|{len(io_sector_ids('consistent42'))})"
 STRUCTURE = re.compile(
-    rf"(?<![\d.,])(?:(?:{len(PROVINCES)}|{_HELD})\s?(?:个?省|provinces|provincial)"
+    rf"(?<![\d.,])(?:(?:{len(PROVINCES)}|{_HELD})\s?(?:个?(?:有(?:清单)?数据的)?省|provinces|provincial)"
     rf"|{_SECTORS}\s?(?:个?(?:行业|部门|子行业)|(?:inventory |input-output |industrial )?sectors)"
     r"|(?:42[- ]sector)|17\s?(?:种(?:化石)?(?:燃料|能源)|(?:fossil )?fuels))",
     re.IGNORECASE,
@@ -34,6 +34,13 @@ ORDINAL = re.compile(
     r"|[①-⑳]",
     re.MULTILINE,
 )
+MILESTONE = re.compile(
+    r"(?:峰|净零)[^，。；,;\d]{0,10}((?:19|20)\d{2})年?(?!之?前|年)"
+    r"|\bpeak(?:s|ed|ing)?\b[^,.;\d]{0,12}\bin ((?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+"""A year of peak or of net zero is a result, though the same year stands on an axis."""
+
 NUMERAL = re.compile(r"[-−]?\d[\d,]*(?:\.\d+)?")
 MEASURED = re.compile(r"\s?(?:Mt|Gt|亿吨|万吨|吨|亿元|万元|t\b|tonnes?\b|tons?\b)", re.IGNORECASE)
 """Units of what the data measure: a figure with one needs a claim though the user wrote it too."""
@@ -74,6 +81,8 @@ def find_stray(
             measured = MEASURED.match(plain, found.end())
             if measured or not _is_allowed(found.group(), years, numbers):
                 yield found.group(), line.strip()
+        reached = [m[1] or m[2] for m in MILESTONE.finditer(plain)]
+        yield from ((y, line.strip()) for y in reached if y not in numbers and int(y) in years)
         yield from ((w, line.strip()) for w in find_number_words(plain) if w not in words)
 
 

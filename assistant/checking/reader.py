@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.checking.binding import Bound, Run, bind, runs
+from assistant.checking.binding import Bound, Run, bind, is_base, runs
 from assistant.checking.direction import LEVELS
 from assistant.checking.names import Dimension, Mention, mentions
 from assistant.checking.sentences import Sentence
@@ -13,7 +13,7 @@ from assistant.digest import MARK
 from data.result import Claim
 
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?!\d)(?!\s?[)）]?\s?(?:Mt|t\b|%))")
-SPAN = re.compile(r"^\s*年?\s*(?:[-–—~～]+|至|到|to|and)\s*$")
+SPAN = re.compile(r"^\s*年?\s*(?:[-–—~～]+|至|到|to|through|and)\s*$")
 
 
 class Reader:
@@ -72,6 +72,9 @@ class Context:
     last: dict[Dimension, frozenset[str]] = field(default_factory=dict)
     years: frozenset[str] = frozenset()
     span: tuple[str, str] | None = None
+    since: bool = False
+    first_claim: Claim | None = None
+    lead: str = ""
     levels: dict[tuple[str, ...], Claim] = field(default_factory=dict)
 
     def inherited(self, dimension: Dimension) -> frozenset[str]:
@@ -110,7 +113,20 @@ def begin(question: str, named: Sequence[Claim], claims: Mapping[str, Claim]) ->
     counted = {d: {m.ids for r in held for m in r.members} for d, held in reader.runs.items()}
     lone = frozenset(d for d, names in counted.items() if len(names) == 1)
     one_thing = "thing" in lone and bool(reader.ids("thing"))
-    return Context(question, read_ids(question, named, claims), lone, one_thing)
+    context = Context(question, read_ids(question, named, claims), lone, one_thing)
+    context.since, context.span = _starts(reader), _only_span(reader)
+    return context
+
+
+def _starts(reader: Reader) -> bool:
+    """Tell whether a sentence names one year, and that as a start: “since 2005”."""
+    held = [r for r in reader.runs["year"] if not r.weak]
+    return len(held) == 1 and not is_range(held[0]) and is_base(reader.blank, held[0])
+
+
+def _only_span(reader: Reader) -> tuple[str, str] | None:
+    held = [r for r in reader.runs["year"] if not r.weak]
+    return ends_of(held[0]) if len(held) == 1 and is_range(held[0]) else None
 
 
 def enter(
@@ -121,7 +137,7 @@ def enter(
         context.heading = sentence.heading
         context.under = read_ids(sentence.heading, named, claims)
         context.last, context.subject, context.years = {}, {}, frozenset()
-        context.span = None
+        context.span, context.first_claim = None, None
 
 
 def remember(context: Context, reader: Reader, claims: Mapping[str, Claim]) -> None:
@@ -131,10 +147,15 @@ def remember(context: Context, reader: Reader, claims: Mapping[str, Claim]) -> N
             context.last[dimension] = reader.ids(dimension)
             context.subject.setdefault(dimension, reader.first(dimension))
     context.years |= reader.ids("year")
+    context.since |= _starts(reader)
     strong = [r for r in reader.runs["year"] if not r.weak]
     if strong:
         context.span = ends_of(strong[-1]) if is_range(strong[-1]) else None
     cited = [claims[i] for _, i in reader.marks if i in claims]
+    if cited:
+        context.first_claim = cited[0]
+    if not reader.sentence.column:
+        context.lead = reader.blank
     context.levels |= {level_key(c): c for c in cited if c.metric in LEVELS}
 
 

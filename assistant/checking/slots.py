@@ -30,21 +30,28 @@ NEEDS: dict[str, re.Pattern[str]] = {
     unit: re.compile(words, re.IGNORECASE)
     for unit, words in {
         "t_per_person": r"人均|每人|per (?:capita|person|head|inhabitant)|each|person|人",
-        "t_per_cny_1e4": r"强度|单位|每万元|GDP|每|乘数|隐含|沿|链|unit|chain|intensit|\bper\b|embodied|multiplier",
+        "t_per_cny_1e4": r"强度|单位|每万元|GDP|每|乘数|隐含|沿|链|unit|chain|intensit|\bper\b|embodied|multiplier"
+        r"|\b(?:cleaner|dirtier|efficient)",
         "percent": r"占|比|率|幅|增|降|减|升|涨|份|弹性|影响|产生|来自|来源|按|供应|上游|下游|路径|→|变化|贡献"
-        r"|覆盖|目标|余|其中|%|share|per ?cent|growth|grew|grow|rose|risen|fell|fall|rate|elastic|aris"
+        r"|覆盖|目标|余|comes|mainly|超|差距|偏离|oversho|exceed|expla|\bgap\b|%|share|per ?cent|growth|grew|grow|rose|risen|fell|fall|rate|elastic|aris"
         r"|source|path|by fuel|by sector|tier|suppl|upstream|downstream|chang|cut|account|part|offset"
         r"|made up|target|remain|cover|increas|decreas|declin|more than|less than|above|below"
         r"|higher|lower|of (?:the|its|all|that|this|what|it|[\w’']+(?:'s|’s))\b|contribut",
         "percent_per_year": r"年均|增速|率|每年|逐年|最快|平均|per year|a year|fast|slow|annual|yearly"
         r"|compound|on average|rate|pace|growth",
-        "year": r"峰|净零|中和|年份|年为|最高|最低|实现|首次|达标|peak|year|zero|neutral|highest|lowest"
+        "year": r"峰|起|净零|中和|年份|年为|最高|最低|实现|首次|达标|peak|year|zero|neutral|highest|lowest"
         r"|\bmet\b|reach|→|(?:于|在|\b(?:in|by|until|since|before|after))\s*$",
         "rank": r"第\s*$|排名|名次|位次|位居|位列|rank|place\b|position|\btop\b|number",
         "cny_1e4": r"产|元|投入|供给|流|需求|GDP|连接|贸易|调|使用|环节|值|outp|value|yuan|flow|supply"
         r"|suppl|cost|trade|demand|link|use|import|export|sell|buy|deliver|purchas|input|money",
         "cny_1e8": r"产出|产值|亿元|投入|供给|流|需求|GDP|生产总值|经济|增加值|成本|outp|value|yuan|flow|suppl"
-        r"|cost|due\b|trade|demand|econom|product|money",
+        r"|cost|due\b|consum|spend|formation|trade|demand|econom|product|money",
+        "Mt_per_year": r"cuts?\b|减|降|每年|年均|逐年|平均|per year|a year|annual|yearly|average|each year",
+        "index_2005_100": r"指数|index",
+        "percentage_point": r"百分点|贡献|差|高|低|多|少|超|缺口|落后|领先|变|point|contribut|gap|differ"
+        r"|higher|lower|above|below|short|ahead|behind|more|less|add|shift",
+        "t_per_t": r"吨钢|单位|吨|强度|基准|intens|per (?:tonne|ton|unit)|benchmark|each",
+        "GW": r"装机|容量|风|光|capacity|wind|solar|install|GW",
         "person_1e4": r"人口|常住|万人|population|people|inhabit|resident",
     }.items()
 }
@@ -56,9 +63,13 @@ CLAUSE = re.compile(r"[，,；;。]")
 FROM = re.compile(r"(?:由|从|\bfrom)(?:[^，,；;]{0,12}的)?\s*$", re.IGNORECASE)
 ONWARD = re.compile(r"\s*(?:[升增降减涨跌下上提回][^，；]{0,2}[至到]|in \d{4} to\b|to\b)")
 ARRIVED = re.compile(r"(?:升|增|降|减|跌|涨|增加|增长|减少|下降|上升)[至到]\s*$")
+FALL_TO = re.compile(
+    r"\b(?:falls?|fell|drops?|dropped|down|rises?|rose|up|grows?|shrinks?) to(?: just| only| about)?\s*$"
+)
 FROM_TO = re.compile(r"\bfrom\b.*\bto\s*$", re.IGNORECASE)
 OF_TOTAL = re.compile(r"\s*of (?:the|its|[\w’']+(?:'s|’s))[\w'’ ]{0,20}\btotal\b(?! (?:of|CO2))")
 AMOUNTS = {"Mt", "t_per_person", "t_per_cny_1e4", "cny_1e8", "person_1e4", "year"}
+ELLIPTIC = re.compile(r"(?:[（(][高低]?|即|或|\bor|[（(][^()（）]*[;；,，/])\s*$")
 LISTED = 3
 """So many shares in one sentence are a list, which need not say “share” again."""
 
@@ -75,7 +86,7 @@ WORDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
 """Words before a mark in its clause, with the units that they leave no room for."""
 
 TIGHT: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
-    (re.compile(r"(?:占比?为?|比重为?|份额为?|占总量的|占全[国省]的|\bshare (?:of|was|is)|made up)\s*$",
+    (re.compile(r"(?:占比?为?|比重为?|份额为?|占总量的|占全[国省市](?:总?量|排放)?的?约?|\bshare (?:of|was|is)|made up)\s*$",
                 re.IGNORECASE),
      frozenset({"Mt", "t_per_person", "t_per_cny_1e4", "year", "rank", "count", "cny_1e4",
                 "cny_1e8", "person_1e4", "percent_per_year"})),
@@ -94,6 +105,9 @@ TIGHT: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
                 re.IGNORECASE),
      frozenset({"percent", "percent_per_year", "rank", "count", "ratio", "t_per_person",
                 "t_per_cny_1e4", "cny_1e4", "person_1e4"})),
+    (re.compile(r"(?:峰值?(?:出现)?[在于]|峰(?:年|值年)份?(?:都是|为|是|在)|\bpeaks?(?:ed)?(?: comes)? in)\s*$",
+                re.IGNORECASE),
+     frozenset({"Mt", "cny_1e8", "percent", "percent_per_year", "ratio", "Mt_per_year"})),
     (re.compile(r"(?:排(?:名|在)?第|位居第|位列第?|列第|\branks?(?:ed)?(?: at| number| no\.?)?)\s*$",
                 re.IGNORECASE),
      frozenset({"Mt", "percent", "percent_per_year", "year", "ratio", "t_per_person",
@@ -122,11 +136,20 @@ def misread(
     before, behind = text[left:start], text[end:]
     alike = sum(c is not None and c.metric == claim.metric == "share_pct" for _, c in marks)
     head = text[: marks[0][0][0]]
+    head = f"{head} {CLAUSE.split(MARKS.sub(' ', text[:start]))[-1]}"
     near = f"{head if left else ''} {CLAUSE.split(MARKS.split(behind)[0])[0]} {before}"
     return (
         _unit(claim, behind, column)
         or _room(claim, text[:start], before, behind)
-        or _need(claim, before, near, around, first=not left, listed_alike=alike)
+        or _need(
+            claim,
+            before,
+            near,
+            around,
+            first=not left,
+            listed_alike=alike,
+            aside=bool(ELLIPTIC.search(text[:start])),
+        )
         or misdirected(claim, before, f"{around} {MARKS.sub(' ', text)}")
         or misordered(text, span, claim, marks, said_before)
     )
@@ -165,7 +188,12 @@ def _room(claim: Claim, lead: str, before: str, behind: str) -> Why:
         if found and claim.unit in refused:
             return "quantity", found.group().strip()
     levels = FROM.search(before) and ONWARD.match(behind)
-    levels = levels or ARRIVED.search(before) or FROM_TO.search(CLAUSE.split(lead)[-1])
+    levels = (
+        levels
+        or FALL_TO.search(before)
+        or ARRIVED.search(before)
+        or FROM_TO.search(CLAUSE.split(lead)[-1])
+    )
     if levels and (claim.unit in NO_LEVEL or is_change(claim)):
         return "quantity", before[-6:].strip()
     if claim.unit in AMOUNTS and OF_TOTAL.match(behind):
@@ -174,11 +202,19 @@ def _room(claim: Claim, lead: str, before: str, behind: str) -> Why:
 
 
 def _need(
-    claim: Claim, before: str, near: str, around: str, *, first: bool, listed_alike: int
+    claim: Claim,
+    before: str,
+    near: str,
+    around: str,
+    *,
+    first: bool,
+    aside: bool,
+    listed_alike: int,
 ) -> Why:
     """Ask for the words without which a unit makes no sense where a mark stands."""
     needed = NEEDS.get(claim.unit)
-    elliptic = claim.unit in {"percent", *PER} and re.search(r"(?:[（(]|即|或|\bor)\s*$", before)
+    elliptic = claim.unit in {"percent", *PER} and aside
+    near = before if claim.unit == "rank" else near
     elliptic = elliptic or listed_alike >= LISTED or claim.metric.startswith(("assum", "elast"))
     listed = claim.unit in PER and not first and re.search(r"[,，、]\s*$", before)
     if needed is None or elliptic or listed or needed.search(near):
