@@ -25,7 +25,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE_MS = 60_000
+PATIENCE_MS = 180_000
+"""Conditions are waited for: a slow machine is no failure."""
+PATIENCE_S = PATIENCE_MS / 1000
+
+HOLDS = """(text) => {
+  const seek = (root) => [...root.querySelectorAll("*")].some((el) =>
+    (el.tagName === "TEXTAREA" && el.value === text) || (el.shadowRoot && seek(el.shadowRoot)))
+  return seek(document)
+}"""
 TOO_WIDE = """() => {
   const found = []
   const walk = (root) => {
@@ -86,9 +94,8 @@ def serve(file, home):
 
 def wait_for(address, process, log):
     root = address.rsplit("/", 1)[0] + "/static/js/bokeh.min.js"
-    for _ in range(240):
-        if process.poll() is not None:
-            break
+    end = time.monotonic() + PATIENCE_S
+    while time.monotonic() < end and process.poll() is None:
         try:
             with urllib.request.urlopen(root, timeout=5):  # noqa: S310
                 return
@@ -126,12 +133,18 @@ class Visit:
     def see(self, text, number=1):
         self.page.get_by_text(text).nth(number - 1).wait_for()
 
+    def see_in_box(self, text):
+        self.page.wait_for_function(HOLDS, arg=text)
+
+    def see_gone(self, text):
+        self.page.get_by_text(text).wait_for(state="detached")
+
     def open_evidence(self, figure):
         """Click a figure until its evidence stands open: a pane drawn anew meanwhile closes it."""
         self.page.get_by_label("Stop").wait_for(state="hidden")
         evidence = self.page.locator(".vc-evidence:popover-open").last
         before = self.page.locator(".vc-evidence:popover-open").count()
-        for _ in range(6):
+        for _ in range(30):
             figure.click()
             for _ in range(10):
                 self.page.wait_for_timeout(100)

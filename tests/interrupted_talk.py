@@ -32,6 +32,13 @@ async def talk(file, dataset):
         turn += 1
         print("answered", flush=True)
 
+async def warm(dataset):
+    conversation = Conversation(load_settings(), Dataset(Path(dataset)))
+    for question in QUESTIONS:
+        async for event in conversation.ask(question):
+            pass
+
+asyncio.run(warm(sys.argv[2]))
 for _ in sys.stdin:
     child = os.fork()
     if not child:
@@ -39,7 +46,7 @@ for _ in sys.stdin:
     os.waitpid(child, 0)
     print("\\nend", flush=True)
 """
-"""Imports all once and forks a process a line, so that a shot costs no second start."""
+"""Imports and loads all once and forks a process a line, so that a shot costs no second start."""
 
 LONGEST_SECONDS = 0.6
 """The child is shot at a moment drawn from this span after its first answer."""

@@ -90,6 +90,7 @@ def test_two_readers_see_their_own_and_undo_deletes_what_was_said(for_real, visi
         person.page.get_by_role("searchbox").wait_for(state="hidden")
     one.page.get_by_role("button", name="撤回").click()
     one.see("助手也不再记得它")
+    one.page.locator(".vc-verified").nth(1).wait_for(state="detached")
     assert one.page.locator(".vc-verified").count() == 1
     open_history(one)
     one.see("1 问")
@@ -128,5 +129,5 @@ def test_a_question_can_be_edited_and_asked_again(for_real, visit):
     person.page.locator(".vc-verified b").wait_for()
     person.page.get_by_role("button", name="修改问题").click()
     person.page.locator(".vc-verified").wait_for(state="detached")
-    assert person.box.input_value() == TOTAL
+    person.see_in_box(TOTAL)
     person.assert_clean()
