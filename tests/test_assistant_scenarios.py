@@ -138,3 +138,32 @@ def test_a_comparison_keeps_its_change_in_a_follow_up():
     then = make_plan("那江苏呢？", "zh", MODULES, before, 2026)
     assert then.calls[0][0] == "compare_scenarios"
     assert then.calls[0][1]["region"] == "CN-JS"
+
+
+ROADMAPS = {
+    "zh": "广东在2060年达成碳中和时间表及产业投入产出路线图应为何？",
+    "en": "What timetable and input-output roadmap takes Guangdong to carbon neutrality by 2060?",
+}
+RATE, POINTS = "growth_pct_per_year", "growth_change_points"
+
+
+@pytest.mark.parametrize(
+    ("lang", "turns"),
+    [
+        ("zh", [("如果GDP增速每年低1个百分点呢？", {POINTS: -1.0}), ("增速按4%呢？", {RATE: 4.0})]),
+        ("zh", [("增速按4%呢？", {RATE: 4.0}), ("增速每年低1个百分点呢？", {POINTS: -1.0})]),
+        ("zh", [("增速按4%呢？", {RATE: 4.0}), ("每年高0.5个百分点呢？", {POINTS: 0.5})]),
+        ("en", [("And if GDP growth is 1 point lower every year?", {POINTS: -1.0}),
+                ("And with growth at 4 % a year?", {RATE: 4.0}),
+                ("And half a point faster growth?", {POINTS: 0.5})]),
+    ],
+)  # fmt: skip
+def test_a_growth_rate_replaces_a_change_of_growth_and_the_reverse(lang, turns):
+    plan = make_plan(ROADMAPS[lang], lang, MODULES, None, 2026)
+    for question, wanted in turns:
+        before = {"kind": plan.kind, "slots": plan.slots}
+        plan = make_plan(question, lang, MODULES, before, 2026)
+        tool, arguments = plan.calls[0]
+        assert tool == "net_zero_roadmap"
+        named = {k: v for k, v in arguments.items() if k in (RATE, POINTS, "scenario")}
+        assert named == wanted, question

@@ -73,7 +73,7 @@ def test_it_has_every_part_and_every_figure_is_a_claim(result):
 
 def test_prose_holds_no_bare_figure(result):
     allowed = (
-        r"\[\[c:\w+\]\]|\d{4}(?:–\d{4})?|CO2|1\.5 °C|2 °C|10⁴|[±−][\d.]+|SDA|scope 1(?:\+2)?|eq\. 7"
+        r"\[\[c:\w+\]\]|\d{4}(?:–\d{4})?|CO2|1\.5 °C|2 °C|10⁴|[±−+][\d.]+|SDA|scope 1(?:\+2)?|eq\. 7"
         r"|\d\d(?:st|nd|rd|th) plan|\bP\d+"
     )
     for finding in result.findings:

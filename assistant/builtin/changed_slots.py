@@ -47,9 +47,11 @@ AMOUNT = re.compile(r"多少|总量|\bhow (?:much|many)\b|\btotal\b", re.IGNOREC
 def read_together(kind: Kind, merged: Slots, before: Slots, now: Slots) -> Slots:
     """Read the words of both turns as one, those of the follow-up alone where they clash.
 
-    “按省份呢” after “按行业” must not leave the split by sector standing.
+    “按省份呢” after “按行业” must not leave the split by sector standing, and “增速按4%” after
+    “每年低1个百分点” must not be read as four points less.
     """
-    whole = replace(merged, masked=f"{before.masked} {now.masked}")
+    earlier = before.masked if now.percent is None else before.masked.replace("<percent>", "；")
+    whole = replace(merged, masked=f"{earlier} {now.masked}")
     if kind.tool not in INPUT_OUTPUT:
         return whole
     filled, wanted = _arguments(kind, whole), _named(kind, now)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from assistant.builtin.linker import Slots
-from assistant.builtin.scenario_slots import named_scenario
+from assistant.builtin.scenario_slots import growth_change, named_scenario
 from data.assumptions import load_scenarios
 from data.vocabulary import NATION
 
@@ -21,7 +21,7 @@ def places_together(slots: Slots) -> str | list[str] | None:
 def scenario_by_growth(slots: Slots) -> str | None:
     """Name the scenario with the growth asked for; the benchmark is an argument of its own."""
     growth, level = (slots.assumptions.get(k) for k in ("growth", "level"))
-    if growth is None:
+    if growth is None or growth_change(slots) is not None:  # “half a point faster” is no scenario
         return named_scenario(slots)
     held = [s for s in load_scenarios().values() if s.growth == growth]
     return next((s.id for s in [*(s for s in held if s.level == level), *held]), None)

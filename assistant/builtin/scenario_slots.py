@@ -13,6 +13,7 @@ _ZH_CHANGE = re.compile(
     r"(?:(?P<down>低|下降|下调|降低|减少|放缓|放慢|减慢|减缓|慢|少|降)|(?P<up>高|提高|提升|上调|加快|快|增加|上升|多))"
     r"(?:了|约|大约)?<percent>"
     r"|(?:(?P<less>少)|(?P<more>多))增长?<percent>"
+    r"|每年(?:(?P<slower>低|慢)|(?P<faster>高|快))(?:了|约|大约)?<percent>"
 )
 _EN_CHANGE = re.compile(
     r"<percent>\s*(?:a year |per year |annually )?"
@@ -22,8 +23,10 @@ _EN_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _GROWTH_NAMED = re.compile(r"\bgrow(?:th|s|ing)?\b|\bgdp\b", re.IGNORECASE)
-_DOWN = ("down", "less", "falls")
-_OF_OUTPUT = re.compile(r"产量|产出|产能|\boutput\b|(?<!electricity )\bproduction\b", re.IGNORECASE)
+_DOWN = ("down", "less", "slower", "falls")
+_OF_OUTPUT = re.compile(
+    r"产量|(?<!投入)产出|产能|(?<!input-)\boutput\b|(?<!electricity )\bproduction\b", re.IGNORECASE
+)
 
 
 def growth_change(slots: Slots) -> float | None:
