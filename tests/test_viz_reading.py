@@ -128,3 +128,12 @@ def test_a_legend_takes_the_width_there_is():
     assert [legend.ncols for legend in script.args["legends"]] == [
         legend.ncols for legend in drawn_figure(CHARTS.pathway()).legend
     ]
+
+
+def test_rows_of_a_heat_map_are_named_in_full_on_a_phone():
+    chart = cuts([[1.0, 2.0, 3.0]])
+    chart.data["y"] = ["黑色金属冶炼（钢铁）"]
+    phone = option(chart, "zh")["media"][0]["option"]
+    [label] = phone["yAxis"]["data"]
+    assert label.replace("\n", "") == "黑色金属冶炼（钢铁）"
+    assert not any(line.startswith("）") for line in label.split("\n"))

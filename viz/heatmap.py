@@ -8,11 +8,13 @@ from data.text import Lang, Text
 from viz import palette
 from viz.cells import Written, label_cells, labels_fit
 from viz.frame import Picture
-from viz.layout import Room, text_width
+from viz.layout import Room, text_width, wrap
 from viz.names import figure, is_figure, name, tooltip
 
 GREY = Text(zh="灰色：无数据", en="Grey: no data")
 BAR_BELOW = 34
+AIRY_ROWS = 12
+"""Most rows that are high enough for a name in two lines."""
 LEAST_SHADE = 0.01
 """Amount below which a logarithmic scale tells no more shades apart."""
 
@@ -49,7 +51,7 @@ def heatmap_picture(chart: Chart, lang: Lang) -> Picture:
     gaps = any(not is_figure(v) for row in rows for v in row)
     return Picture(
         body=body,
-        place=lambda room: _place_heatmap(room, len(x), longest, written),
+        place=lambda room: _place_heatmap(room, (x, y), longest, written),
         below=BAR_BELOW,
         remarks=[GREY.get(lang)] if gaps else [],
     )
@@ -183,16 +185,18 @@ def _write(cell: Item, written: Written) -> Item:
 
 
 def _place_heatmap(
-    room: Room, columns: int, longest: tuple[float, float], written: Written
+    room: Room, names: tuple[list[str], list[str]], longest: tuple[float, float], written: Written
 ) -> Item:
+    columns = max(len(names[0]), 1)
     most = 92 if room.phone else 190
     left = math.ceil(min(longest[1], most)) + 20
-    tilted = longest[0] > (room.width.usable - left) / max(columns, 1)
+    tilted = longest[0] > (room.width.usable - left) / columns
     under = math.ceil(min(longest[0], most) * 0.72) + 14 if tilted else 22
     small = 10 if room.phone else 12
     size = {"fontSize": small, "color": palette.INK, "overflow": "truncate"}
-    rows = {"overflow": "break", "lineHeight": small + 1}
-    across = (room.width.usable - left - 18) / max(columns, 1)
+    airy = len(names[1]) <= AIRY_ROWS
+    rows = ["\n".join(wrap(y, left - 16, small)) for y in names[1]] if airy else names[1]
+    across = (room.width.usable - left - 18) / columns
     shown = {"show": labels_fit(written, across, room.phone), "fontSize": small - 1}
     return {
         "grid": {
@@ -202,7 +206,10 @@ def _place_heatmap(
             "bottom": room.bottom + under,
         },
         "xAxis": {"axisLabel": {**size, "width": most, "rotate": 45 if tilted else 0}},
-        "yAxis": {"axisLabel": {**size, **rows, "width": left - 16}},
+        "yAxis": {
+            "data": rows,
+            "axisLabel": {**size, "width": left - 14, "lineHeight": small + 1},
+        },
         "series": [{"id": "cells", "label": shown}],
         "visualMap": [{"bottom": room.bottom - BAR_BELOW - 4}, {}],
     }

@@ -30,7 +30,7 @@ def trend_picture(chart: Chart, lang: Lang) -> Picture:
         | ({} if dense else {"symbol": SYMBOLS[i % len(SYMBOLS)], "showSymbol": True})
         for i, s in enumerate(series)
     ]
-    return _over_years(chart, lang, lines, list(names))
+    return _over_years(chart, lang, lines, [_stroke(n) for n in names] if dense else list(names))
 
 
 def pathway_picture(chart: Chart, lang: Lang) -> Picture:
