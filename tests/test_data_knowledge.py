@@ -22,7 +22,7 @@ ASKED = [
     (
         "演示数据是怎么来的，可以用于决策吗",
         "02-data",
-        {"Three kinds: official, reference, demonstration", "The demonstration set"},
+        {"Four kinds: official, reference, your own, demonstration", "The demonstration set"},
     ),
     ("how should I cite the inventories?", "02-data", {"Terms of use and citations"}),
     ("why is Ningxia 2001 missing?", "02-data", {"Known oddities and gaps"}),
