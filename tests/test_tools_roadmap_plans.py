@@ -1,5 +1,6 @@
 """Five-year plans, the three-B frame and charts of a roadmap, and the difference to an answer before."""
 
+import json
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.dataset import Dataset
+from data.result import Result
 from tests.small_inventory import assert_figures_are_claims, curve, write_dataset
 from tools.registry import Context, get_tool
 from tools.roadmap.five_year import list_plans
@@ -36,8 +38,15 @@ def result():
     return run(Context(Dataset(DEMONSTRATION), this_year=2026), **GUANGDONG)
 
 
+RUNS: dict[str, Result] = {}
+"""Answers asked for by several tests: each is computed once."""
+
+
 def run(context, **arguments):
-    return get_tool("net_zero_roadmap").run(context, arguments)
+    key = json.dumps([str(context.dataset.folder), arguments], sort_keys=True)
+    if key not in RUNS:
+        RUNS[key] = get_tool("net_zero_roadmap").run(context, arguments)
+    return RUNS[key]
 
 
 def rows(result, name):
