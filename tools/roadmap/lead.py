@@ -78,7 +78,7 @@ def _turning(roadmap: Roadmap) -> Text:
 
 def _where(roadmap: Roadmap) -> Text | None:
     ranked = rank_cuts(roadmap)[:TOP]
-    if not ranked or roadmap.cut().value <= 0:
+    if not ranked or len(roadmap.wedges) == 1 or roadmap.cut().value <= 0:
         return None
     shares = [(w.label, mark(share_of_cut(roadmap, w))) for w in ranked]
     zh = "、".join(f"{name.zh}占{share}" for name, share in shares)
