@@ -89,7 +89,11 @@ def serve(file, home):
         yield address
     finally:
         process.terminate()
-        process.wait(20)
+        try:
+            process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def wait_for(address, process, log):

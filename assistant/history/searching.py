@@ -1,7 +1,8 @@
 """Conversations found by the words of their titles, questions and answers.
 
 Plain comparison, no index: Chinese words of two characters, which a trigram index cannot find, are
-the rule here, and an index would keep pieces of what was deleted. 10,000 answers take 0.1 s.
+the rule here, and an index would keep pieces of what was deleted. 10,000 answers of
+1,000 characters take 0.1 s of one processor.
 """
 
 import sqlite3
