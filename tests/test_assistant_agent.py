@@ -97,7 +97,8 @@ async def test_a_cancelled_turn_leaves_no_half_message(stop_at):
 
 
 @pytest.mark.parametrize("protocol", ["openai", "mistralai", "ollama"])
-async def test_a_turn_cancelled_in_mid_stream_hangs_up_and_leaves_nothing(protocol):
+async def test_a_turn_cancelled_in_mid_stream_hangs_up_and_leaves_nothing(protocol, monkeypatch):
+    monkeypatch.setattr("assistant.retrying.SILENCES", 1)
     with Server(protocol, competent, Fault(way="endless", times=1)) as server:
         conversation = converse(server)
         task = asyncio.create_task(turn(conversation))
