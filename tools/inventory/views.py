@@ -189,7 +189,7 @@ def _trend(answer: Answer) -> Chart:
     cuts = ([answer.focus] if answer.focus else []) + [c for c in answer.cuts if c != answer.focus]
     drawn = cuts[:MOST_LINES]
     lines = [(cut_id(c), row_label(answer, c), answer.series(c)) for c in drawn]
-    held = answer.values.values()
+    held = list(answer.values.values())
     chart = trend_chart("trend", title_of(answer), answer.years, lines, held, answer.quantity)
     if len(drawn) == len(cuts):
         return chart
