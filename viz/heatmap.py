@@ -208,7 +208,11 @@ def _place_heatmap(
         "xAxis": {"axisLabel": {**size, "width": most, "rotate": 45 if tilted else 0}},
         "yAxis": {
             "data": rows,
-            "axisLabel": {**size, "width": left - 14, "lineHeight": small + 1},
+            "axisLabel": {
+                **size,
+                "width": left - 14,
+                "lineHeight": small + (0 if room.phone else 1),
+            },
         },
         "series": [{"id": "cells", "label": shown}],
         "visualMap": [{"bottom": room.bottom - BAR_BELOW - 4}, {}],

@@ -81,7 +81,7 @@ def _bar_height(data: Mapping[str, Any]) -> int:
 NEEDS: Mapping[ChartType, Callable[[Mapping[str, Any]], int]] = {
     "sankey": _sankey_height,
     "wedge": lambda data: 430 + 12 * len(data["layers"]),
-    "heatmap": lambda data: 200 + max(18 * len(data["y"]), min(26 * len(data["y"]), 312)),
+    "heatmap": lambda data: 200 + max(18 * len(data["y"]), min(30 * len(data["y"]), 360)),
     "bar": _bar_height,
     "waterfall": lambda data: 220 + 30 * (len(data["steps"]) + 2),
 }
