@@ -17,6 +17,8 @@ RISES = Text(zh="低于零", en="Below zero")
 CROWD = 0.6
 """Share of the nodes in one class from which classes of equal width tell too little."""
 MIN_EDGES = 3
+LEAST_RANGE = 1e-9
+"""Largest value below which there is nothing to tell apart."""
 
 Node = dict[str, Any]
 
@@ -79,7 +81,7 @@ def class_edges(values: Sequence[float]) -> list[float]:
     """
     count = len(palette.CLASSES)
     largest = max([*values, 0.0])
-    if not largest:
+    if largest < LEAST_RANGE:
         return [0.0, 1.0]
     even = [*(k * largest / count for k in range(count)), largest]
     fullest = max(
