@@ -4,10 +4,25 @@ It makes up no calls of foreign tools, no structured output and no tokens; the t
 themselves.
 """
 
+import contextlib
+
+import pytest
 from langchain_tests.integration_tests import ChatModelIntegrationTests
 from langchain_tests.unit_tests import ChatModelUnitTests
 
 from assistant.builtin.model import BuiltinModel
+
+
+@pytest.fixture
+def benchmark():
+    """Call once: no test here is timed."""
+    return lambda call, *args, **kwargs: call(*args, **kwargs)
+
+
+@pytest.fixture
+def vcr():
+    """Record nothing: the built-in model talks to no server."""
+    return contextlib.nullcontext()
 
 
 class _Builtin:
