@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
+from assistant.command_line.refusing import fail, friendly
+from assistant.command_line.sweeping import sweep
 from assistant.history.commands import history
-from assistant.refusing import fail, friendly
-from assistant.sweeping import sweep
 from data.text import Text
 
 
@@ -67,8 +67,8 @@ def ask(
 
     提问，打印答案、数据表和图表文件的位置；加 --conversation 则保存并接续对话。
     """
+    from assistant.command_line.terminal import answer_question
     from assistant.settings import load_settings
-    from assistant.terminal import answer_question
 
     settings = load_settings(model=model, dataset=dataset)
     answer_question(
@@ -113,7 +113,7 @@ def run_tool(name: str | None, arguments: str, dataset: str | None) -> None:
 
     按名称运行工具，输入输出均为JSON；不写名称则列出全部工具。
     """
-    from assistant.terminal import call_tool, list_tools
+    from assistant.command_line.terminal import call_tool, list_tools
 
     if name is None:
         click.echo(list_tools())
@@ -137,7 +137,7 @@ def import_files(paths: tuple[Path, ...], dataset: str, replace: bool) -> None:
 
     导入CEADs工作簿：文件、文件夹或zip压缩包。
     """
-    from assistant.terminal import import_with_progress
+    from assistant.command_line.terminal import import_with_progress
 
     sys.exit(import_with_progress(paths, dataset, replace=replace))
 
@@ -159,7 +159,7 @@ def download(what: tuple[str, ...], folder: Path | None, then_import: bool, data
 
     下载无需账号的CEADs数据并导入；不写名称则列出全部数据及获取方法。
     """
-    from assistant import downloading
+    from assistant.command_line import downloading
 
     if not what:
         click.echo(downloading.list_offers())
@@ -182,7 +182,7 @@ def list_data() -> None:
 
     列出数据集，标出选用的一个。
     """
-    from assistant.terminal import list_datasets
+    from assistant.command_line.terminal import list_datasets
 
     click.echo(list_datasets())
 
@@ -196,8 +196,8 @@ def show(dataset: str | None, as_json: bool) -> None:
 
     查看数据集的表、年份、来源、所来自的文件和导入时的发现。
     """
-    from assistant.holdings import origins_json, origins_text
-    from assistant.terminal import show_dataset, terminal_language
+    from assistant.command_line.holdings import origins_json, origins_text
+    from assistant.command_line.terminal import show_dataset, terminal_language
     from data.store import Store
 
     opened = Store().open(dataset)
@@ -223,7 +223,7 @@ def export(dataset: str | None, folder: Path, form: str, table: str | None, forc
 
     把数据集导出为整洁的长表，附引用与说明。
     """
-    from assistant.holdings import export_with_progress
+    from assistant.command_line.holdings import export_with_progress
 
     click.echo(export_with_progress(dataset, folder, form, table, force=force))
 
@@ -235,7 +235,7 @@ def template() -> None:
 
     打印自有数据表的模板，填好后用 import 导入。
     """
-    from assistant.terminal import terminal_language
+    from assistant.command_line.terminal import terminal_language
     from data.own.template import write_template
 
     click.echo(write_template(terminal_language()), nl=False)
@@ -263,7 +263,7 @@ def verify(dataset: str) -> None:
 
     按校验和检查数据集的文件。
     """
-    from assistant.terminal import verify_dataset
+    from assistant.command_line.terminal import verify_dataset
 
     sys.exit(verify_dataset(dataset))
 
@@ -289,9 +289,9 @@ def index() -> None:
 
     建立手册和问题的索引。
     """
+    from assistant.command_line.terminal import progress_bar, terminal_language
     from assistant.knowledge import open_library
     from assistant.settings import load_settings
-    from assistant.terminal import progress_bar, terminal_language
 
     library = open_library(load_settings())
     with progress_bar() as report:
@@ -308,7 +308,7 @@ def doctor(as_json: bool) -> None:
 
     检查数据、索引和模型，并说明如何修复。
     """
-    from assistant.doctor import examine
+    from assistant.command_line.doctor import examine
 
     sys.exit(examine(as_json=as_json))
 

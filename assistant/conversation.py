@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from langchain_core.messages import AnyMessage, HumanMessage
 
 import prompts
-from assistant.agent import Agent
+from assistant.agent.agent import Agent
 from assistant.builtin.composer import compose
 from assistant.builtin.linker import language_of
 from assistant.events import Answer, Answered, Event

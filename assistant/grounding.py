@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from assistant.agent.digest import MARK
 from assistant.checking.account import give_account
 from assistant.checking.fit import Misfit, find_misfits
 from assistant.checking.number_words import find_number_words
 from assistant.checking.numerals import NUMERAL, YEAR, find_stray, plain_numeral
-from assistant.digest import MARK
 from data.result import Claim, Result
 from data.text import Lang
 

@@ -4,7 +4,7 @@ import logging
 import time
 from functools import cache
 
-from assistant.model_trouble import explain
+from assistant.providers.model_trouble import explain
 from assistant.settings import Settings
 from data.knowledge.index import Knowledge, Progress
 from data.store import home
@@ -57,7 +57,7 @@ class Library:
 
     def _open(self) -> Knowledge:
         if self._theirs is None:
-            from assistant.embedding import make_embedding
+            from assistant.providers.embedding import make_embedding
 
             made = make_embedding(self._settings.embedding, self._settings)
             self._theirs = Knowledge(

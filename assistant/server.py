@@ -5,8 +5,8 @@ import socket
 
 import click
 
+from assistant.command_line.terminal import progress_bar, require_home, terminal_language
 from assistant.settings import Settings
-from assistant.terminal import progress_bar, require_home, terminal_language
 from data.errors import InputError
 from data.store import Store, home
 from data.text import Text

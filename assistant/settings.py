@@ -15,7 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from assistant.model_settings import (
+from assistant.providers.model_settings import (
     ModelSettings,
     check_address,
     check_key_variable,

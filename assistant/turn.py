@@ -6,9 +6,9 @@ from typing import Any
 
 from langchain_core.messages import AIMessage, AnyMessage, ToolMessage
 
+from assistant.agent.step_labels import step_label
 from assistant.builtin.model import MEMORY
 from assistant.events import Event, StepFinished, StepStarted
-from assistant.step_labels import step_label
 from data.result import Result
 from data.text import Lang, Text
 

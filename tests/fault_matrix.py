@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from unittest import mock
 
+from assistant.agent.toolbox import digest
 from assistant.conversation import Conversation
 from assistant.events import Answered
 from assistant.rendering import to_html, to_plain
 from assistant.settings import load_settings
-from assistant.toolbox import digest
 from data.dataset import Dataset
 from tests.faults import CASES, INJECTION, INVENTED, SECRET
 from tests.wire_servers import PROTOCOLS, Server, one_context
@@ -64,7 +64,7 @@ async def run_cell(protocol, case):
     with (
         Server(protocol, case.play, case.wire) as server,
         planted(case.plants),
-        mock.patch("assistant.retrying.SILENCES", 0.02 if _is_endless(case) else 10),
+        mock.patch("assistant.agent.retrying.SILENCES", 0.02 if _is_endless(case) else 10),
     ):
         answer = await ask(server, **case.settings)
         left = not _is_endless(case) or await asyncio.to_thread(server.left.wait, 30)
@@ -125,7 +125,7 @@ def planted(where):
     """Plant an instruction in what tools or the manual say to a model."""
     if where == "digest":
         told = lambda result, lang: digest(result, lang) + INJECTION  # noqa: E731
-        with mock.patch("assistant.toolbox.digest", told):
+        with mock.patch("assistant.agent.toolbox.digest", told):
             yield
     elif where == "manual":
         with mock.patch("tools.manual.shorten", return_value=INJECTION):

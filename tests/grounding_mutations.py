@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from assistant.agent.digest import MARK
 from assistant.checking.direction import is_change
 from assistant.checking.sentences import sentences
 from assistant.checking.subjects import Subject
 from assistant.checking.subjects import subject_of as read_subject
-from assistant.digest import MARK
 from assistant.grounding import Allowed
 from data.fields import format_number, format_value
 from data.result import Claim, mark

@@ -8,10 +8,10 @@ import threading
 import pytest
 from langchain_core.messages import AIMessage, HumanMessage, ToolMessage
 
+from assistant.agent.remembering import shorten
+from assistant.agent.replies import for_builtin
 from assistant.conversation import Conversation
 from assistant.events import Answered, StepFinished
-from assistant.remembering import shorten
-from assistant.replies import for_builtin
 from assistant.settings import load_settings
 from tests.competent import competent, plan, write
 from tests.fault_matrix import KEYS, QUESTION, QUICK, demonstration
@@ -38,7 +38,7 @@ async def turn(conversation, question=QUESTION):
 
 
 async def test_a_long_conversation_is_shortened_and_its_marks_stay_valid(monkeypatch):
-    monkeypatch.setattr("assistant.remembering.SHARE", 0.03)
+    monkeypatch.setattr("assistant.agent.remembering.SHARE", 0.03)
     with Server("openai", competent) as server:
         conversation = converse(server, context_tokens=2000)
         for year in range(2014, 2020):
@@ -98,7 +98,7 @@ async def test_a_cancelled_turn_leaves_no_half_message(stop_at):
 
 @pytest.mark.parametrize("protocol", ["openai", "mistralai", "ollama"])
 async def test_a_turn_cancelled_in_mid_stream_hangs_up_and_leaves_nothing(protocol, monkeypatch):
-    monkeypatch.setattr("assistant.retrying.SILENCES", 1)
+    monkeypatch.setattr("assistant.agent.retrying.SILENCES", 1)
     with Server(protocol, competent, Fault(way="endless", times=1)) as server:
         conversation = converse(server)
         task = asyncio.create_task(turn(conversation))

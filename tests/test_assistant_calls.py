@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
 
-from assistant.call_reading import UNREADABLE, mend_calls, read_calls, read_json
-from assistant.flat_tools import flat_schema, nearest_tools, one_line, whole_schema
-from assistant.json_plan import JsonPlanModel
+from assistant.agent.flat_tools import flat_schema, nearest_tools, one_line, whole_schema
+from assistant.providers.call_reading import UNREADABLE, mend_calls, read_calls, read_json
+from assistant.providers.json_plan import JsonPlanModel
 from tools.registry import MODULES
 
 TOOLS = ["rank", "query_emissions"]

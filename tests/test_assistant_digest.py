@@ -1,4 +1,4 @@
-from assistant.digest import LONGEST, MARK, digest
+from assistant.agent.digest import LONGEST, MARK, digest
 from data.citations import cite_computed
 from data.result import Finding, Note, Result, make_claim, mark
 from data.text import same

@@ -6,8 +6,8 @@ import ssl
 import pytest
 
 import assistant.knowledge
-from assistant.doctor import examine
-from assistant.terminal import terminal_language
+from assistant.command_line.doctor import examine
+from assistant.command_line.terminal import terminal_language
 from tests.faults import SECRET
 from tests.wire_servers import PROTOCOLS, Fault, Reply, Server, one_context
 

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from assistant import cli as command_line
-from assistant import downloading
+from assistant.command_line import downloading
 from data.ceads import formats
 from data.ceads.download import figshare
 from data.ceads.download.offers import all_offers

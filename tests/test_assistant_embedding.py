@@ -6,9 +6,9 @@ import ssl
 import pytest
 
 from assistant import knowledge
-from assistant.doctor import examine
-from assistant.embedding import make_embedding
+from assistant.command_line.doctor import examine
 from assistant.knowledge import Library
+from assistant.providers.embedding import make_embedding
 from assistant.settings import load_settings
 from data.errors import InputError
 from data.knowledge.index import Knowledge

@@ -8,11 +8,11 @@ import langsmith
 import langsmith.utils
 import pytest
 
+from assistant.command_line.doctor import examine
 from assistant.conversation import Conversation
-from assistant.doctor import examine
 from assistant.events import Answered
 from assistant.logs import redact, start_log, stop_log
-from assistant.models import make_model
+from assistant.providers.models import make_model
 from assistant.settings import load_settings
 from data.store import home
 from tests.competent import competent

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from assistant import terminal
+from assistant.command_line import terminal
 from data.errors import StoppedError
 from data.store import Store
 from data.text import same

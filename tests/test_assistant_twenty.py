@@ -7,8 +7,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from assistant.agent.digest import MARK
 from assistant.conversation import Conversation
-from assistant.digest import MARK
 from assistant.events import Answered
 from assistant.settings import load_settings
 from tests.competent import competent

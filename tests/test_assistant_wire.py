@@ -254,7 +254,7 @@ async def test_the_pause_that_a_server_asks_for_is_kept_up_to_a_bound(monkeypatc
     async def pause(seconds):
         pauses.append(seconds)
 
-    monkeypatch.setattr("assistant.retrying.sleep", pause)
+    monkeypatch.setattr("assistant.agent.retrying.sleep", pause)
     date = format_datetime(datetime.now(tz=UTC) + timedelta(seconds=15), usegmt=True)
     asked = {"seconds": "7", "date": date, "too long": "21", "unreadable": "soon"}[form]
     with Server("openai", competent, Fault(429, {"Retry-After": asked}, times=1)) as server:
@@ -272,7 +272,7 @@ async def test_the_models_own_pauses_grow_no_longer_than_the_bound(monkeypatch):
     async def pause(seconds):
         pauses.append(seconds)
 
-    monkeypatch.setattr("assistant.retrying.sleep", pause)
+    monkeypatch.setattr("assistant.agent.retrying.sleep", pause)
     with Server("ollama", competent, Fault(503)) as server:
         await ask(server, retry_wait_s=8, max_retries=3)
     assert pauses == [8, 16, 20]

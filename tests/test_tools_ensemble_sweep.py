@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from assistant.sweeping import sweep as command
+from assistant.command_line.sweeping import sweep as command
 from data.dataset import Dataset
 from data.errors import InputError, StoppedError
 from data.store import DEMONSTRATION_FOLDER

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from assistant.digest import MARK
+from assistant.agent.digest import MARK
 from data.errors import DataMissingError, InputError
 from data.result import Result
 from tests.small_io import YEAR, write_world

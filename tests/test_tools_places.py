@@ -97,7 +97,7 @@ def test_a_total_is_the_cell_of_the_table(ask):
 
 
 def test_a_stored_claim_is_read_without_its_data_set(ask):
-    from assistant.digest import describe
+    from assistant.agent.digest import describe
     from data.result import Claim
 
     (claim,) = ask(places=["深圳"]).claims

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.agent.digest import MARK
 from assistant.builtin.linker import language_of
 from assistant.builtin.planner import make_plan
-from assistant.digest import MARK
 from data.dataset import Dataset
 from data.errors import DataMissingError, InputError
 from data.result import Result

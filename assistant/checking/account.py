@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from assistant.agent.digest import describe
 from assistant.checking.fit import Misfit
-from assistant.digest import describe
 from data.text import Lang, Text
 
 LONGEST = 12

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.agent.digest import MARK
 from assistant.checking.agreement import STATED, Why, compare_names, is_stated, said_by
 from assistant.checking.binding import CLAUSE_END, PART_END, Run
 from assistant.checking.direction import earlier_level
@@ -23,7 +24,6 @@ from assistant.checking.sentences import sentences
 from assistant.checking.slots import misread
 from assistant.checking.subjects import WHOLE, Subject, subject_of
 from assistant.checking.years import off_year
-from assistant.digest import MARK
 from data.result import Claim
 from data.vocabulary import FUELS, REGIONS, SECTORS
 

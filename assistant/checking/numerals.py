@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 
+from assistant.agent.digest import MARK
 from assistant.checking.number_words import find_number_words
-from assistant.digest import MARK
 from data.vocabulary import INVENTORY_SECTORS, PROVINCES, io_sector_ids
 
 _HELD = sum(p.extra["in_inventory"] == "1" for p in PROVINCES)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 
+from assistant.agent.digest import MARK
 from assistant.checking.agreement import Why
 from assistant.checking.binding import CLAUSE_END
 from assistant.checking.direction import CHANGE_WORDS, is_change
 from assistant.checking.reader import Context, Reader
-from assistant.digest import MARK
 from data.result import Claim
 
 TOPIC = re.compile(

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from assistant.agent.digest import MARK
 from assistant.checking.direction import DOWN_VERB, FALL, RISE, UP_VERB
 from assistant.checking.names import mentions
 from assistant.checking.sentences import sentences
-from assistant.digest import MARK
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 LEAST_WORDS = 8

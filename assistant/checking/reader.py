@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.agent.digest import MARK
 from assistant.checking.binding import Bound, Run, bind, is_base, runs
 from assistant.checking.direction import LEVELS
 from assistant.checking.names import Dimension, Mention, mentions
 from assistant.checking.sentences import Sentence
 from assistant.checking.subjects import YEARS
-from assistant.digest import MARK
 from data.result import Claim
 
 YEAR = re.compile(r"(?<![\d.])(?:19|20)\d{2}(?!\d)(?!\s?[)）]?\s?(?:Mt|t\b|%))")

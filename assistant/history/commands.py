@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from assistant.refusing import friendly
+from assistant.command_line.refusing import friendly
 
 
 @click.group()

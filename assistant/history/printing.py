@@ -7,14 +7,14 @@ from typing import Any, cast
 
 import click
 
+from assistant.command_line.printout import answer_text
+from assistant.command_line.terminal import terminal_language
 from assistant.history import words
 from assistant.history.as_markdown import moment
 from assistant.history.exporting import FORMS, Form, export, file_name
 from assistant.history.finding import pick, read
 from assistant.history.opening import open_history
 from assistant.history.records import Thread, Turn
-from assistant.printout import answer_text
-from assistant.terminal import terminal_language
 from data.errors import InputError
 from data.text import Lang, Text
 

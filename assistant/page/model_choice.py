@@ -66,7 +66,7 @@ class ModelChoice:
         """Probe a model as the doctor does: its server, one word, one tool call."""
         if name == "builtin":
             return None
-        from assistant.probing import probe
+        from assistant.providers.probing import probe
 
         found = probe(name, self._conversation.settings)
         return found.lines[-1] if found.lines and not found.ok else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from langchain_core.tools import BaseTool, StructuredTool
 
-from assistant.digest import digest
+from assistant.agent.digest import digest
 from data.errors import VisceadsError
 from data.result import Claim, Result
 from data.text import Lang, Text

@@ -8,8 +8,8 @@ from langchain.agents.middleware import AgentMiddleware
 from langchain_core.messages import ToolMessage
 
 import prompts
-from assistant.call_reading import UNREADABLE
-from assistant.turn_state import TurnState
+from assistant.agent.turn_state import TurnState
+from assistant.providers.call_reading import UNREADABLE
 from tools.registry import get_tool
 
 MOST_CALLS = 30

@@ -23,8 +23,13 @@ from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 
 import prompts
-from assistant.call_reading import looks_like_calls, make_call, read_calls, without_thoughts
-from assistant.flat_tools import one_line
+from assistant.agent.flat_tools import one_line
+from assistant.providers.call_reading import (
+    looks_like_calls,
+    make_call,
+    read_calls,
+    without_thoughts,
+)
 
 UNREAD = "a_json_list_of_calls"
 """Name under which a plan that cannot be read is refused, so that the model may mend it."""

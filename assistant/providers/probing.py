@@ -10,12 +10,12 @@ from typing import Any, Literal
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage
 
-from assistant.call_reading import mend_calls
-from assistant.flat_tools import flat_schema
-from assistant.json_plan import JsonPlanModel
-from assistant.model_settings import ModelSettings
-from assistant.model_trouble import cause_of, refuses_stream, refuses_tools, status_of
-from assistant.models import make_model
+from assistant.agent.flat_tools import flat_schema
+from assistant.providers.call_reading import mend_calls
+from assistant.providers.json_plan import JsonPlanModel
+from assistant.providers.model_settings import ModelSettings
+from assistant.providers.model_trouble import cause_of, refuses_stream, refuses_tools, status_of
+from assistant.providers.models import make_model
 from assistant.settings import Settings
 from data.text import Text
 

@@ -13,7 +13,7 @@ from langchain_core.messages.tool import ToolCallChunk, tool_call_chunk
 from langchain_core.outputs import ChatGenerationChunk
 from langchain_openai import ChatOpenAI
 
-from assistant.call_reading import UNREADABLE, read_json
+from assistant.providers.call_reading import UNREADABLE, read_json
 
 
 class WholeCallsChatOpenAI(ChatOpenAI):

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from assistant.model_settings import ModelSettings
+from assistant.providers.model_settings import ModelSettings
 from assistant.settings import Settings
 from data.errors import InputError
 from data.text import Text
@@ -60,7 +60,7 @@ def no_key(held: ModelSettings) -> Text:
 
 
 def _openai(held: ModelSettings) -> "BaseChatModel":
-    from assistant.openai_stream import WholeCallsChatOpenAI
+    from assistant.providers.openai_stream import WholeCallsChatOpenAI
 
     # A stream is silent for no longer than a token takes, so that a slow server is not cut off
     # by its timeout, and a cancelled answer stops the server too.

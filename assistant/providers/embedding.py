@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.model_settings import ModelSettings
-from assistant.models import no_key
+from assistant.providers.model_settings import ModelSettings
+from assistant.providers.models import no_key
 from assistant.settings import Settings
 from data.errors import InputError
 

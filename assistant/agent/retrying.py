@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 from langchain.agents.middleware import AgentMiddleware, ModelRequest, ModelResponse
 
-from assistant.chain import Handler, Link
-from assistant.json_plan import JsonPlanModel
-from assistant.model_trouble import endless_reply, is_passing, is_timeout, retry_after
-from assistant.replies import message_of, whole
+from assistant.agent.chain import Handler, Link
+from assistant.agent.replies import message_of, whole
+from assistant.agent.turn_state import TurnState
+from assistant.providers.json_plan import JsonPlanModel
+from assistant.providers.model_trouble import endless_reply, is_passing, is_timeout, retry_after
 from assistant.settings import Settings
-from assistant.turn_state import TurnState
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assistant.refusing import friendly
+from assistant.command_line.refusing import friendly
 
 
 @click.command()
@@ -43,8 +43,13 @@ def sweep(
 
     对多个地区、行业、情景批量抽样；中断后再次运行会接着写。
     """
+    from assistant.command_line.terminal import (
+        progress_bar,
+        require_home,
+        stoppable,
+        terminal_language,
+    )
     from assistant.settings import load_settings
-    from assistant.terminal import progress_bar, require_home, stoppable, terminal_language
     from data.store import Store
     from data.text import Text
     from tools.ensemble.chunks import SEED, LocalRunner

@@ -11,19 +11,19 @@ from langchain.agents import create_agent
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage, ToolMessage
 
 import prompts
-from assistant.calling import ToolCalls
-from assistant.chain import LANGUAGE, Chain, Link
-from assistant.flat_tools import whole_schema
+from assistant.agent.calling import ToolCalls
+from assistant.agent.chain import LANGUAGE, Chain, Link
+from assistant.agent.flat_tools import whole_schema
+from assistant.agent.remembering import shorten
+from assistant.agent.replies import whole
+from assistant.agent.retrying import Retries, within
+from assistant.agent.toolbox import make_tools
+from assistant.agent.turn_state import TurnState
 from assistant.grounding import Verdict
-from assistant.json_plan import JsonPlanModel
-from assistant.model_trouble import explain
-from assistant.models import make_model
-from assistant.remembering import shorten
-from assistant.replies import whole
-from assistant.retrying import Retries, within
+from assistant.providers.json_plan import JsonPlanModel
+from assistant.providers.model_trouble import explain
+from assistant.providers.models import make_model
 from assistant.settings import Settings
-from assistant.toolbox import make_tools
-from assistant.turn_state import TurnState
 from data.dataset import Dataset
 from data.errors import InputError
 from data.knowledge.questions import QuestionStore

@@ -7,11 +7,11 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 
+from assistant.agent.digest import MARK
 from assistant.builtin.model import MEMORY
-from assistant.call_reading import mend_calls
-from assistant.digest import MARK
-from assistant.json_plan import JsonPlanModel
-from assistant.model_trouble import broken_reply, cut_reply, empty_reply
+from assistant.providers.call_reading import mend_calls
+from assistant.providers.json_plan import JsonPlanModel
+from assistant.providers.model_trouble import broken_reply, cut_reply, empty_reply
 from data.text import Lang
 from tools.registry import MODULES
 

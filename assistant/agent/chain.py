@@ -14,18 +14,9 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 
 import prompts
-from assistant.flat_tools import flat_schema, nearest_tools, whole_schema
-from assistant.json_plan import JsonPlanModel
-from assistant.model_settings import ModelSettings
-from assistant.model_trouble import (
-    explain,
-    other_language,
-    refuses_stream,
-    refuses_tools,
-    spent_budget,
-)
-from assistant.remembering import shorten
-from assistant.replies import (
+from assistant.agent.flat_tools import flat_schema, nearest_tools, whole_schema
+from assistant.agent.remembering import shorten
+from assistant.agent.replies import (
     for_builtin,
     has_results,
     is_other_language,
@@ -33,8 +24,17 @@ from assistant.replies import (
     message_of,
     whole,
 )
+from assistant.agent.turn_state import TurnState
+from assistant.providers.json_plan import JsonPlanModel
+from assistant.providers.model_settings import ModelSettings
+from assistant.providers.model_trouble import (
+    explain,
+    other_language,
+    refuses_stream,
+    refuses_tools,
+    spent_budget,
+)
 from assistant.settings import Settings
-from assistant.turn_state import TurnState
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from assistant.model_settings import ModelSettings
+from assistant.providers.model_settings import ModelSettings
 from assistant.settings import Settings
 from data.errors import VisceadsError
 from data.text import Text

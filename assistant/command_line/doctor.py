@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from assistant.command_line.terminal import require_home, terminal_language
 from assistant.logs import redact
-from assistant.model_trouble import cause_of
+from assistant.providers.model_trouble import cause_of
 from assistant.settings import Settings, load_settings
-from assistant.terminal import require_home, terminal_language
 from data.errors import VisceadsError
 from data.store import Store, home
 from data.tables import span
@@ -126,7 +126,7 @@ def _dataset(settings: Settings) -> Finding:
 
 
 def _embedding(settings: Settings) -> Finding:
-    from assistant.embedding import make_embedding
+    from assistant.providers.embedding import make_embedding
 
     name = settings.embedding
     held = settings.model_settings(name)
@@ -156,7 +156,7 @@ def _embedding(settings: Settings) -> Finding:
 def _model(name: str, settings: Settings) -> Finding:
     if name == "builtin":
         return Finding(True, Text(zh="内置模型 builtin", en="Built-in model"), "model")
-    from assistant.probing import probe
+    from assistant.providers.probing import probe
 
     found = probe(name, settings)
     held = settings.model_settings(name)

@@ -28,7 +28,7 @@ def friendly(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def fail(text: Text) -> NoReturn:
     """Print a message in the reader's language and exit."""
-    from assistant.terminal import terminal_language
+    from assistant.command_line.terminal import terminal_language
 
     click.echo(text.get(terminal_language()), err=True)
     sys.exit(BAD_INPUT)

@@ -100,7 +100,7 @@ def export_with_progress(
     dataset: str | None, folder: Path, form: str, table: str | None, *, force: bool
 ) -> str:
     """Export a data set and say what was written, with the terms of use."""
-    from assistant.terminal import progress_bar, terminal_language
+    from assistant.command_line.terminal import progress_bar, terminal_language
     from data.export.package import TERMS
     from data.export.writing import export_dataset
 

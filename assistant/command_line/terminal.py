@@ -18,8 +18,8 @@ from typing import Any
 import click
 
 from assistant.builtin.linker import language_of
+from assistant.command_line.printout import answer_text, table_text
 from assistant.events import Answer, Answered, StepFinished
-from assistant.printout import answer_text, table_text
 from assistant.rendering import to_plain
 from assistant.settings import Settings
 from data.errors import InputError, StoppedError

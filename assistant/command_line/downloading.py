@@ -5,7 +5,12 @@ from pathlib import Path
 
 import click
 
-from assistant.terminal import import_with_progress, progress_bar, require_home, terminal_language
+from assistant.command_line.terminal import (
+    import_with_progress,
+    progress_bar,
+    require_home,
+    terminal_language,
+)
 from data.ceads.download.offers import ALL_OPEN, Offer, all_offers, find_offers
 from data.store import home
 from data.text import Lang, Text

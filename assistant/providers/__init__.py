@@ -1,0 +1,1 @@
+"""Models of providers: how each is reached, what it lacks, and what to do when it does not answer."""
