@@ -49,6 +49,8 @@ def _once(case: Case, old: Claim, new: str, rng: Rng) -> str:
     return case.text[:start] + new + case.text[end:]
 
 
+FIXED = ("30", "31", "42", "47", "17")  # “the 47 sectors” names the data.
+
 MOST_TRIED = 60
 _subjects: dict[str, Subject] = {}
 
@@ -116,8 +118,20 @@ def other_sector(case: Case, rng: Rng):
     return _swap(case, rng, by_subject, wrong)
 
 
+PART_SAID = re.compile(r"\bof (?:its|the|that|this)\b|发生在|来自")
+
+
+def _is_its_share(case: Case, old: Claim, new: Claim) -> bool:
+    """Tell whether “… of its footprint” or “其中有…来自” is as true of a part's share as of its amount."""
+    its = new.params.get("part") == old.id or old.params.get("part") == new.id
+    behind = [case.text[m.end() :] for m in MARK.finditer(case.text) if m[1] == old.id]
+    return its and any(PART_SAID.match(b.lstrip()) for b in behind)
+
+
 def other_quantity(case: Case, rng: Rng):
     def wrong(old: Claim, new: Claim) -> bool:
+        if _is_its_share(case, old, new):
+            return False
         units = {old.unit, new.unit}
         alike = units <= {"percent", "percent_per_year"} or "ratio" in units or "count" in units
         changes = is_change(old) and is_change(new)
@@ -126,8 +140,15 @@ def other_quantity(case: Case, rng: Rng):
     return _swap(case, rng, by_entity, wrong)
 
 
+def _is_free(number: str, case: Case) -> bool:
+    """Tell whether a numeral is no mistake: the user's own, a year of the answer, a fixed count."""
+    return number.strip("-") in {*case.allowed.numbers, *map(str, case.allowed.years), *FIXED}
+
+
 def printed_value(case: Case, rng: Rng):
     old = rng.choice(_cited(case, rng))
+    if _is_free(format_number(old.value, old.unit), case):
+        return None
     return _once(case, old, format_value(old.value, old.unit, case.lang), rng), {}
 
 
@@ -137,6 +158,8 @@ def rounded_value(case: Case, rng: Rng):
         return None
     rough = f"{held[0].value:.2g}"
     rough = f"{float(rough):,.0f}" if abs(held[0].value) >= 10 else rough
+    if _is_free(rough, case):
+        return None
     return _once(case, held[0], f"约{rough}" if case.lang == "zh" else f"about {rough}", rng), {}
 
 
@@ -144,7 +167,7 @@ def wrong_number(case: Case, rng: Rng):
     old = rng.choice(_cited(case, rng))
     value = old.value * rng.choice([0.5, 0.9, 1.1, 2, 10]) + rng.choice([0, 1.7])
     number = format_number(value, old.unit)
-    if number.strip("-") in case.allowed.numbers or number in map(str, case.allowed.years):
+    if _is_free(number, case):
         return None
     return _once(case, old, number, rng), {}
 

@@ -40,7 +40,8 @@ def compare_names(
     others = dimension == "thing" or len(reader.ids("place")) > 1 or not bound or passed
     implied = not strong.firm and dimension != "year" and dimension in context.lone
     if implied and others and asked & ids:
-        return None
+        odd = _odd_name(reader, bound[0], ids) if bound and dimension == "thing" else ""
+        return (dimension, odd) if odd and ids & bound[0].ids else None
     if bound:
         own = [r for r in bound if ids & r.ids]
         odd = _odd_name(reader, own[0], ids) if own and dimension == "thing" else ""

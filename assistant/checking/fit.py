@@ -8,6 +8,7 @@ from assistant.agent.digest import MARK
 from assistant.checking.agreement import STATED, Why, compare_names, is_stated, said_by
 from assistant.checking.binding import CLAUSE_END, PART_END, Run
 from assistant.checking.direction import earlier_level
+from assistant.checking.frames import off_frame
 from assistant.checking.names import Dimension
 from assistant.checking.parallel import off_kind
 from assistant.checking.qualifiers import off_qualifier
@@ -25,7 +26,7 @@ from assistant.checking.slots import misread
 from assistant.checking.subjects import WHOLE, Subject, subject_of
 from assistant.checking.years import off_year
 from data.result import Claim
-from data.vocabulary import FUELS, REGIONS, SECTORS
+from data.vocabulary import REGIONS, SECTORS
 
 NO_SUBJECT = {"count", "rank"}
 NETWORK = {"modularity", "within_share_pct", "covered_share_pct", "cumulative_share_pct"}
@@ -139,7 +140,8 @@ def _check(reader: Reader, context: Context, claims: Mapping[str, Claim]) -> lis
             or _off_pair(reader, span, claim)
             or _off_comparison(reader, span, claim)
             or off_kind(reader, place, claim, context, claims)
-            or off_qualifier(claim, reader.text[span[1] :],
+            or off_frame(reader, place, claim, context, claims)
+            or off_qualifier(claim, reader.blank[: span[0]], reader.text[span[1] :],
                              f"{context.asked} {context.heading} {context.lead} {reader.text}")
             or misread(reader.text, span, claim, [(s, claims.get(i)) for s, i in reader.marks],
                        f"{context.asked} {context.heading} {reader.sentence.column}",
@@ -278,8 +280,11 @@ def _off_thing(
         off = compare_names(reader, "thing", span, subject.things, context)
         return off or _unsaid(reader, subject, context)
     parted = claim.metric == "co2_consumption_mt" and len(claim.entity) > 1
-    if claim.metric not in TOTALS or subject.things or parted:
+    whole = claim.metric == "share_pct" and claim.entity.get("region") == claim.params.get("of")
+    if not (whole or claim.metric in TOTALS) or subject.things or parted:
         return None
+    if reader.sentence.column and _in_table_of_thing(reader, claim, context):
+        return "thing", ""
     bound = reader.bind("thing", span, strong=True)
     places = [r.start for r in reader.runs["place"] if r.start < span[0] and not r.weak]
     held = [r for r in bound.firm or (() if places else bound.loose[:1]) if r.end <= span[0]]
@@ -295,10 +300,16 @@ def _off_thing(
     return None if between or TOTAL.search(clause) else ("thing", said_by(reader, held))
 
 
+def _in_table_of_thing(reader: Reader, claim: Claim, context: Context) -> bool:
+    """Tell whether a table cell holds a total where the question and table are of one industry."""
+    heads = f"{context.heading} {reader.sentence.column} {reader.sentence.row}"
+    said = TOTAL.search(heads) or reader.runs["thing"]
+    return context.one_thing and claim.metric in PLAIN_TOTALS and not said
+
+
 def _unsaid(reader: Reader, subject: Subject, context: Context) -> Why:
     """Tell a figure of one industry or fuel apart from the total that its sentence speaks of."""
     groups = [i for i in subject.own_things if i in SECTORS and SECTORS.terms[i].members]
-    groups += [i for i in subject.own_things if i in FUELS and FUELS.terms[i].members]
     single = [i for i in subject.own_things if i not in groups]
     if not single or groups or len(subject.own_things) > 1:
         return None

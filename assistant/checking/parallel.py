@@ -116,8 +116,15 @@ def _off_pair(reader: Reader, place: int, claim: Claim, claims: Mapping[str, Cla
     if first.unit != claim.unit:
         return "quantity", ""
     things = [c.entity.get("sector", c.entity.get("fuel")) for c in (first, claim)]
-    same = first.entity.get("region") == claim.entity.get("region")
-    return ("thing", "") if same and things[0] != things[1] else None
+    if first.entity.get("region") != claim.entity.get("region"):
+        between = [r for r in reader.runs["place"] if first_end <= r.start < start]
+        return None if between or _lists_places(reader, first_start) else ("place", "")
+    return ("thing", "") if things[0] != things[1] else None
+
+
+def _lists_places(reader: Reader, before: int) -> bool:
+    """Tell whether two places or more are named before a mark, which a span may lead between."""
+    return len([m for r in reader.runs["place"] if r.end <= before for m in r.members]) > 1
 
 
 def _off_heading(reader: Reader, claim: Claim) -> Why:

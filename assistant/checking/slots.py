@@ -32,7 +32,7 @@ NEEDS: dict[str, re.Pattern[str]] = {
         "t_per_person": r"人均|每人|per (?:capita|person|head|inhabitant)|each|person|人",
         "t_per_cny_1e4": r"强度|单位|每万元|GDP|每|乘数|隐含|沿|链|unit|chain|intensit|\bper\b|embodied|multiplier"
         r"|\b(?:cleaner|dirtier|efficient)",
-        "percent": r"占|比|率|幅|增|降|减|升|涨|份|弹性|影响|产生|来自|来源|按|供应|上游|下游|路径|→|变化|贡献"
+        "percent": r"占|(?<![相对])比(?![之较])|率|幅|增|降|减|升|涨|份|弹性|影响|产生|来自|来源|按|供应|上游|下游|路径|→|变化|贡献"
         r"|覆盖|目标|余|comes|mainly|超|差距|偏离|oversho|exceed|expla|\bgap\b|%|share|per ?cent|growth|grew|grow|rose|risen|fell|fall|rate|elastic|aris"
         r"|source|path|by fuel|by sector|tier|suppl|upstream|downstream|chang|cut|account|part|offset"
         r"|made up|target|remain|cover|increas|decreas|declin|more than|less than|above|below"

@@ -18,8 +18,12 @@ NOW = re.compile(
 
 FROM_HERE = re.compile(r"(?:由|从|\bfrom)\s*$")
 TO_HERE = re.compile(r"(?:至|到|\bto)\s*$")
-BACKWARD = re.compile(r"((?:19|20)\d{2})\s*年?\s*(?:[-–—~～]|至)+\s*((?:19|20)\d{2})(?!\d)")
+BACKWARD = re.compile(
+    r"((?:19|20)\d{2})\s*年?\s*(?:[-–—~～]|至)+\s*((?:19|20)\d{2})(?!\d)"
+    r"|\bbetween ((?:19|20)\d{2}) and ((?:19|20)\d{2})\b"
+)
 CUMULATED = "co2_cumulative_mt"
+CUT = "co2_cut_mt"
 TREND = {"co2_trend_mt"}
 
 
@@ -48,11 +52,12 @@ def off_year(
         lone = [r for r in bound.firm if not is_range(r) and r.ids == {ends[0]}]
         if lone and len(bound.firm) == 1 and not is_base(reader.blank, lone[0]):
             return "year", said_by(reader, lone)
-    elif (spans or said) and not _at_end(before, claim.year, spans[0] if spans else said):
+    elif (spans or said) and not _at_end(before, claim, spans[0] if spans else said):
         return "year", said_by(reader, ranges)
     if claim.metric in TREND and [r for r in bound.firm if len(r.members) == 1]:
         years = frozenset({str(claim.year)})
-    back = [m.group() for m in BACKWARD.finditer(reader.blank) if m[1] > m[2]]
+    back = [m.group() for m in BACKWARD.finditer(reader.blank)
+            if (m[1] or m[3]) > (m[2] or m[4])]  # fmt: skip
     if back:
         return "year", back[0]
     off = compare_names(reader, "year", span, years, context)
@@ -81,10 +86,13 @@ def _is_latest(claim: Claim, context: Context, claims: Mapping[str, Claim]) -> b
     return claim.year == max(alike, default=0)
 
 
-def _at_end(before: str, year: int | None, ends: tuple[str, str] | None) -> bool:
-    """Tell whether “from” stands before the first year of a span and “to” before the last."""
+def _at_end(before: str, claim: Claim, ends: tuple[str, str] | None) -> bool:
+    """Tell whether “from” stands before the first year of a span, “to” and a cut at the last."""
+    year = claim.year
     if ends is None:
         return True
+    if claim.metric == CUT and str(year) not in ends:
+        return False
     if FROM_HERE.search(before):
         return str(year) == ends[0]
     return str(year) == ends[1] if TO_HERE.search(before) else True
