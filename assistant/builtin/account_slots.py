@@ -23,9 +23,9 @@ OUT_OF = re.compile(
     r"|<region> (?:emits?|emitted) for"
 )
 INTO = re.compile(
-    r"(?:为|替)<region>|谁(?:为|替)|哪些(?:省份|省|地区)(?:为|替)|来自哪些省|调入|转嫁|外包"
+    r"(?:为|替)(?:<region>|[它其])|<region>的(?:最终)?(?:消费|需求)(?:引起|造成|导致|让)|由(?:谁|哪些|哪几个|外省|其他)|谁(?:为|替)|哪些(?:省份|省|地区)(?:为|替)|来自哪些省|调入|转嫁|外包"
     r"|(?:emit|emits|emitted|emitting) for (?:the (?:consumption|final demand) (?:of|in) )?<region>"
-    r"|behind <region>|inflow|outsourc|offload"
+    r"|behind <region>|emits? the (?:co2|emissions|carbon) of <region>|inflow|outsourc|offload"
 )
 """Who emits for a region, and for whom it emits; a question of neither or both asks for both."""
 

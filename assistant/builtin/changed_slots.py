@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from assistant.builtin.ensemble_slots import vary_benchmark
 from assistant.builtin.kinds import Kind, calls, is_about_future
 from assistant.builtin.linker import Slots
 from assistant.builtin.scenario_slots import growth_change
@@ -30,6 +31,9 @@ FILLING = {"emission", "embodied", "concept", "by_fuel", "by_sector", "by_region
 
 ASSUMED = {"growth", "per_gdp", "target", "explain", "what_if"}
 """What “如果GDP增速4%呢” names as an assumption and does not ask about."""
+
+DRAWN = {"certainty", "target", "plot", "benchmark_value"}
+"""What “把基准档位也纳入抽样” after a question on certainty is heard as."""
 
 STATED = {"scenarios", "emission", "concept"}
 """What stated sinks, capture or points of growth are heard as beside that."""
@@ -91,8 +95,11 @@ def only_assumed(kind: Kind, now: Slots) -> set[str]:
         found |= ASSUMED
     if now.all_years:
         found |= {"target"}  # a bare target year (“改成2050”) reads as one
-    if kind.tool == "net_zero_roadmap" and (now.removals or growth_change(now) is not None):
+    stated = now.removals or growth_change(now) is not None
+    if stated and kind.tool in ("net_zero_roadmap", "ensemble"):
         found |= ASSUMED | STATED
+    if kind.tool == "ensemble" and vary_benchmark(now):
+        found |= DRAWN
     return found
 
 

@@ -1,4 +1,4 @@
-"""How many draws a question on certainty asks for."""
+"""How many draws a question on certainty asks for, and whether the benchmarks are drawn too."""
 
 import re
 from collections.abc import Callable
@@ -41,5 +41,37 @@ def draws(slots: Asked) -> int | None:
     return int(_ZH.get(digits) or float(digits.replace(",", ""))) * times
 
 
-ENSEMBLE_SLOTS: dict[str, Callable[[Any], Any]] = {"draws": draws}
-"""How the slot of a question on certainty is read from what the linker found."""
+_LEVEL = r"(?:基准|档位|终点规则)"
+_BENCHMARK_DRAWN = re.compile(
+    rf"{_LEVEL}[^,，。;；?？]{{0,8}}?(?:抽样|抽取|随机|不固定|可变|变动|变化|浮动)"
+    rf"|(?:抽样|抽取|随机抽|不固定|放开)[^,，。;；?？]{{0,6}}?{_LEVEL}"
+    r"|\b(?:draw|drawing|vary|varying|sampl\w+|randomi[sz]\w+)\b[^,.;?]{0,16}\bbenchmarks?\b"
+    r"|\bbenchmarks?\b(?: levels?)?[^,.;?]{0,24}\b(?:drawn|varied|vary|varies|sampled|not held|random)\b",
+    re.IGNORECASE,
+)
+_HELD = re.compile(
+    rf"(?:不要|不必|不用|别|不)(?:把|对|再)?{_LEVEL}|{_LEVEL}[^,，。;；?？]{{0,4}}?(?:不|无需)(?:要|必|用|再|参与)?(?:纳入|抽|变|浮)"
+    r"|\b(?:do not|don't|without|not)\b[^,.;?]{0,12}\b(?:draw|vary|sampl)\w*[^,.;?]{0,16}\bbenchmark",
+    re.IGNORECASE,
+)
+
+
+def vary_benchmark(slots: Asked) -> bool | None:
+    """Tell whether the benchmark levels are to be drawn too; None leaves them held.
+
+    >>> from assistant.builtin.linker import link
+    >>> [vary_benchmark(link(q)) for q in ("把基准档位也纳入抽样", "draw over benchmark levels too")]
+    [True, True]
+    >>> vary_benchmark(link("按1.5度基准抽样一万次")), vary_benchmark(link("不要把基准纳入抽样"))
+    (None, None)
+    """
+    spoken = re.sub(r"(?:按|用)[^,，。;；?？<]{0,8}?基准", "", slots.masked)
+    found = _BENCHMARK_DRAWN.search(spoken) and not _HELD.search(spoken)
+    return True if found else None
+
+
+ENSEMBLE_SLOTS: dict[str, Callable[[Any], Any]] = {
+    "draws": draws,
+    "vary_benchmark": vary_benchmark,
+}
+"""How each slot of a question on certainty is read from what the linker found."""

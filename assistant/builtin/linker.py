@@ -17,6 +17,7 @@ from assistant.builtin.quantities import find_assumptions, find_numbers
 from assistant.builtin.removals import take_removals
 from assistant.builtin.unknown_sectors import look_for_unknown_sector
 from assistant.builtin.years import take_years
+from data.knowledge.masking import is_part_of_word
 from data.knowledge.periods import spell_out
 from data.place_vocabulary import PlaceVocabulary
 from data.text import Lang
@@ -245,6 +246,8 @@ def _places(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
     if name.isascii() and len(name) == 2 and (name in WORDS_NOT_CODES or text.isupper()):
         return
     for match in _pattern(name).finditer(text):
+        if is_part_of_word(text, match.start(), len(name)):
+            continue
         if len(name) > 1 or _stands_alone(text, match.start(), spelling.kind):
             yield match.start(), match.end()
 

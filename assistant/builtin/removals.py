@@ -5,13 +5,13 @@ from typing import Protocol
 
 _AMOUNT = (
     r"(?P<number>\d+(?:,\d{3})*(?:\.\d+)?|[一二两三四五六七八九]?十?[一二两三四五六七八九十]?[百千]?)\s*"
-    r"(?P<unit>亿吨|千万吨|百万吨|万吨|Mt\b|Gt\b|million (?:metric )?(?:tonnes|tons|t)\b|billion (?:tonnes|tons|t)\b)"
+    r"(?P<unit>亿吨|千万吨|百万吨|万吨|Mt(?![A-Za-z])|Gt(?![A-Za-z])|million (?:metric )?(?:tonnes|tons|t)\b|billion (?:tonnes|tons|t)\b)"
 )
 _GAS = r"\s*(?:CO2|CO₂|二氧化碳|碳)?\s*"
 _SINK = r"(?:碳汇|sinks?\b|carbon sinks?\b)"
 _CAPTURE = r"(?:CCUS|CCS|碳捕集|碳捕获|捕集|capture[ds]?\b)"
 _LINKS = r"(?:的|of|in|by|from|森林|林业|海洋|生态|利用与封存|carbon|forest|land|\s)*"
-_BEFORE = r"(?:能力|量|可达|能达|达到?|为|有|是|约|of|at|reach(?:es|ing)?|amounting to|to|absorb(?:ing)?|[:：=]|\s)*"
+_BEFORE = r"(?:能力|量|按照?|取|设为?|定为?|假定|假设|可达|能达|达到?|为|有|是|约|of|at|reach(?:es|ing)?|amounting to|to|absorb(?:ing)?|[:：=]|\s)*"
 
 _PATTERNS = {
     name: re.compile(rf"{_AMOUNT}{_GAS}{_LINKS}{word}|{word}{_BEFORE}{_AMOUNT.replace('?P<number>', '?P<number2>').replace('?P<unit>', '?P<unit2>')}", re.IGNORECASE)
@@ -38,6 +38,8 @@ def take_removals(text: str, slots: Removing) -> str:
 
     >>> from assistant.builtin.linker import link
     >>> link("如果有5000万吨碳汇，广东能中和吗").removals
+    {'sinks_mt': 50.0}
+    >>> link("碳汇按50Mt算，广东能中和吗").removals
     {'sinks_mt': 50.0}
     >>> link("with 0.2 Gt of forest sinks and capture of 30 Mt").removals
     {'sinks_mt': 200.0, 'ccus_mt': 30.0}

@@ -128,11 +128,29 @@ def _name_at(text: str, place: int, names: dict[str, list[tuple[str, str]]]) -> 
 
 
 def _stands_alone(text: str, place: int, length: int) -> bool:
-    """Tell whether a Latin name is a word of its own; Chinese needs no boundary."""
+    """Tell whether a name is a word of its own; most Chinese ones need no boundary."""
     if not text[place].isascii():
-        return True
+        return not is_part_of_word(text, place, length)
     before, after = text[place - 1 : place], text[place + length : place + length + 1]
     return not _joins(before) and not _joins(after) and before != "<"
+
+
+_BEFORE_PART = frozenset("其当集股全省")
+_AFTER_PART = frozenset("分门署件队委位下长")
+
+
+def is_part_of_word(text: str, place: int, length: int) -> bool:
+    """Tell whether a name of two characters such as 中部 only lies across other words.
+
+    >>> is_part_of_word("其中部分行业", 1, 2), is_part_of_word("中部的排放", 0, 2)
+    (True, False)
+    """
+    end = place + length
+    if length != 2 or text[end - 1] != "部":
+        return False
+    before = text[:place]
+    within = before.endswith(tuple(p.label.zh for p in PROVINCES)) or before.endswith("<region>")
+    return within or before[-1:] in _BEFORE_PART or text[end : end + 1] in _AFTER_PART
 
 
 def _joins(character: str) -> bool:

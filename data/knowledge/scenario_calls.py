@@ -15,8 +15,8 @@ _LEVELS = (
 )
 _GROWTHS = (("slow", r"慢增长|slow growth"), ("steady", r"稳增长|steady growth"),
             ("fast_2c", r"快增长2度"), ("fast", r"快增长(?!2度)|fast growth"))  # fmt: skip
-_MT = {"亿吨": 100.0, "万吨": 0.01, "Mt": 1.0, "million tonnes": 1.0, "Gt": 1000.0}
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ?(亿吨|万吨|Mt|million tonnes|Gt)")
+MT = {"亿吨": 100.0, "万吨": 0.01, "Mt": 1.0, "million tonnes": 1.0, "Gt": 1000.0}
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?) ?(亿吨|万吨|Mt|million tonnes|Gt)")
 _POINTS = {"0.5": 0.5, "half": 0.5, "1": 1.0, "一": 1.0}
 
 
@@ -49,10 +49,10 @@ def _compare(used: Call, text: str) -> Call:
         size = _POINTS[points[1] or points[2] or "1"]
         falls = re.search(r"低|降|放缓|lower|slower", text)
         call["growth_change_points"] = -size if falls else size
-    amount = _AMOUNT.search(text)
+    amount = AMOUNT.search(text)
     if amount:
         name = "ccus_mt" if re.search(r"CCUS|捕集|capture", text) else "sinks_mt"
-        call[name] = round(float(amount[1]) * _MT[amount[2]], 6)
+        call[name] = round(float(amount[1]) * MT[amount[2]], 6)
     return call
 
 
