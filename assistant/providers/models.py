@@ -73,6 +73,9 @@ def _openai(held: ModelSettings) -> "BaseChatModel":
         streaming=True,
         stream_usage=True,
         timeout=held.timeout_s,
+        # Its wait for each piece loses a cancellation that comes together with a piece (Python
+        # 3.11): a stopped answer would go on. The client's own timeout tells a silent server.
+        stream_chunk_timeout=None,
         max_retries=0,
         temperature=held.temperature,
         **_limit("max_tokens", held),
