@@ -14,7 +14,7 @@ from assistant.builtin.composer import compose
 from assistant.builtin.linker import language_of
 from assistant.events import Answer, Answered, Event
 from assistant.grounding import Allowed, Verdict, allow, check
-from assistant.history.keeper import Keeper
+from assistant.history.keeper import Keeper, Look
 from assistant.history.records import Held
 from assistant.settings import Settings
 from assistant.starters import starters_for
@@ -127,6 +127,17 @@ class Conversation:
             self._past.append(Past(turn.number, turn.question, messages, known if own else {}))
         self._agent = Agent(self.settings, self.dataset)
 
+    def catch_up(self) -> Look:
+        """Take up what another window has made of the thread meanwhile, and tell what it was."""
+        look = self.keeper.look()
+        if look == "gone":
+            self.start_over()
+        elif look == "changed":
+            held = self.keeper.load(self.thread_id)
+            if held is not None:
+                self.resume(held)
+        return look
+
     def undo(self) -> str | None:
         """Take the last question back with its answer and all that is remembered of it.
 
@@ -153,7 +164,7 @@ class Conversation:
         """
         started = time.monotonic()
         lang = lang or self._language(question)
-        self._catch_up()
+        self.catch_up()
         number = self.keeper.begin(
             question, lang, dataset=self.dataset.id, model=self.settings.model
         )
@@ -275,16 +286,6 @@ class Conversation:
                 break
             kept = [*past.messages, *kept]
         return kept
-
-    def _catch_up(self) -> None:
-        """Take up what another window has made of the thread meanwhile."""
-        look = self.keeper.look()
-        if look == "gone":
-            self.start_over()
-        elif look == "changed":
-            held = self.keeper.load(self.thread_id)
-            if held is not None:
-                self.resume(held)
 
 
 def _verdict(

@@ -1,7 +1,7 @@
 """One conversation's place in the history: what the store cannot do is told, and stops no answer."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from assistant.events import Answer
 from assistant.history.interface import History, HistoryError
@@ -15,6 +15,8 @@ NOT_KEPT = Text(
 )
 
 Found = TypeVar("Found")
+Look: TypeAlias = Literal["same", "changed", "gone"]
+"""What became of a thread elsewhere since it was last seen."""
 
 
 class Keeper:
@@ -65,21 +67,22 @@ class Keeper:
     def finish(self, number: int, answer: Answer, messages: Sequence[Any]) -> None:
         """Keep an answer and what is remembered of it."""
         if number > 0:
-            revision = self._try(lambda h: h.finish(self.thread_id, number, answer, messages))
-            self._revision = revision if revision is not None else self._revision
+            self._see(self._try(lambda h: h.finish(self.thread_id, number, answer, messages)))
 
     def drop(self, number: int) -> None:
         """Remove a turn and what is remembered of it."""
         if number > 0 and self.history is not None:
-            self._revision = self._try(lambda h: h.undo(self.thread_id, number))
+            revision = self._try(lambda h: h.undo(self.thread_id, number))
+            if revision is None:
+                self._revision = None
+            self._see(revision)
 
     def note(self, said: Text, *, dataset: str) -> None:
         """Keep what changed between two questions."""
         if self._revision is not None:
-            revision = self._try(lambda h: h.note(self.thread_id, said, dataset=dataset))
-            self._revision = revision if revision is not None else self._revision
+            self._see(self._try(lambda h: h.note(self.thread_id, said, dataset=dataset)))
 
-    def look(self) -> Literal["same", "changed", "gone"]:
+    def look(self) -> Look:
         """Tell whether the thread was continued or deleted elsewhere since it was last seen."""
         if self._revision is None or self.history is None:
             return "same"
@@ -90,6 +93,11 @@ class Keeper:
         if held is None:
             return "gone"
         return "same" if held == self._revision else "changed"
+
+    def _see(self, revision: int | None) -> None:
+        """Take up the revision that an own change led to, unless another came in between."""
+        if self._revision is not None and revision == self._revision + 1:
+            self._revision = revision
 
     def _try(self, act: Callable[[History], Found]) -> Found | None:
         if self.history is None:

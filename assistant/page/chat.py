@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 import panel as pn
 import panel_material_ui as pmui
 
-from assistant.events import Answer, Answered, Event, StepFinished, StepStarted
+from assistant.events import Answer, Answered, StepFinished, StepStarted
 from assistant.history.records import Turn
 from assistant.page import history_text as words
 from assistant.page import text as ui
@@ -18,6 +18,7 @@ from assistant.page.browser import Anchor
 from assistant.page.data_text import BUSY
 from assistant.page.presenting import divider, offered, present, question_pane, stored
 from assistant.page.steps import Steps, welcome
+from assistant.page.talk import Talk
 from assistant.page.turn_buttons import turn_buttons
 from data.errors import VisceadsError
 from data.text import Lang, Text
@@ -26,22 +27,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 4000
 WIDTH = 900
-
-
-class Talk(Protocol):
-    """What the chat needs of a conversation."""
-
-    def ask(self, question: str, lang: Lang | None = None) -> AsyncIterator[Event]:
-        """Yield steps as they run, and the answer at the end."""
-        ...
-
-    def starters(self, lang: Lang) -> list[str]:
-        """Return questions to begin with."""
-        ...
-
-    def undo(self) -> str | None:
-        """Take the last question back and return it."""
-        ...
+_NONE = Text(zh="", en="")
 
 
 class Chat:
@@ -52,6 +38,9 @@ class Chat:
         self.lang: Lang = lang
         self.prepare: Callable[[], None] = _ready
         """Called before each question."""
+        self.catch_up: Callable[[], Text | None] = _same
+        """Called before a turn is added or taken back: shows what another window made of the
+        thread meanwhile, and says so."""
         self._question = ""
         self._busy = False
         self._told: set[str] = set()
@@ -131,6 +120,9 @@ class Chat:
             self.hint(BUSY)
             return
         self.hint(None)
+        elsewhere = self.catch_up()
+        if elsewhere is not None:
+            self.announce(elsewhere, _NONE)
         self.prepare()
         self._question = question.strip()
         shown = self._question[:LONGEST_QUESTION]
@@ -173,6 +165,10 @@ class Chat:
         """Take the last question back, in the thread and in what the assistant remembers."""
         if self._busy:
             self.hint(words.BUSY_UNDO)
+            return None
+        elsewhere = self.catch_up()
+        if elsewhere is not None:
+            self.hint(elsewhere + words.NOT_UNDONE)
             return None
         question = self.talk.undo()
         if question is None:
@@ -289,6 +285,10 @@ class Chat:
 
 def _ready() -> None:
     pass
+
+
+def _same() -> Text | None:
+    return None
 
 
 def _refusal(question: str) -> Text | None:

@@ -24,6 +24,8 @@ SELECT_SX = {
     "& .MuiOutlinedInput-notchedOutline": {"borderColor": "#cfdad7"},
     "& .MuiInputBase-root": {"borderRadius": "8px"},
 }
+# The name of a menu stands beside it; its own label is read aloud only.
+UNSEEN_LABEL = ".MuiInputLabel-root, legend > span { display: none !important; }"
 TEXT_SX = {
     "borderRadius": "8px",
     "fontSize": "13px",
@@ -62,9 +64,16 @@ class Chooser:
             sx=SELECT_SX,
             max_width=300,
             css_classes=["vc-chooser"],
+            stylesheets=[UNSEEN_LABEL],
         )
         self._model = pmui.Select(
-            label="", size="small", margin=0, sx=SELECT_SX, max_width=300, css_classes=["vc-model"]
+            label="",
+            size="small",
+            margin=0,
+            sx=SELECT_SX,
+            max_width=210,
+            css_classes=["vc-model"],
+            stylesheets=[UNSEEN_LABEL],
         )
         self._model.visible = len(models.names) > 1
         self._default = pmui.Button(variant="text", size="small", margin=0, sx=TEXT_SX)
@@ -97,6 +106,7 @@ class Chooser:
         """Change the language."""
         self._lang = lang
         self._label.object = _line(f'<span class="vc-label-of">{_named(ui.DATASET, lang)}</span>')
+        self._select.label, self._model.label = ui.DATASET.get(lang), ui.MODEL.get(lang)
         self._data.label = words.OPEN_DATA.get(lang)
         self._default.label = words.MAKE_DEFAULT.get(lang)
         self.refresh()

@@ -68,6 +68,7 @@ class HistoryDrawer:
             sx=DRAWER_SX,
         )
         self._close.on_click(lambda _event: self.close())
+        chat.catch_up = self._catch_up
         self.speak(lang)
 
     def open(self) -> None:
@@ -154,6 +155,19 @@ class HistoryDrawer:
         self._choice.tell()
         self._changed()
         self.close()
+
+    def _catch_up(self) -> Text | None:
+        """Show what another window made of this conversation meanwhile, and say what it was."""
+        thread_id = self._conversation.thread_id
+        look = self._conversation.catch_up()
+        if look == "same":
+            return None
+        if look == "gone":
+            self._chat.clear()
+            return ui.GONE_ELSEWHERE
+        held = self._conversation.keeper.load(thread_id)
+        self._chat.replay(held.turns if held else [])
+        return ui.CHANGED_ELSEWHERE
 
     def _own(self, message: dict[str, Any]) -> str | None:
         """Return the id of a message if that thread is this owner's."""

@@ -51,6 +51,14 @@ RERUN = Text(zh="重新回答", en="Ask again")
 UNDONE = Text(
     zh="已撤回上一问，助手也不再记得它。", en="Undone; the assistant no longer remembers it either."
 )
-CHOOSE_MODEL = Text(zh="模型", en="Model")
+CHANGED_ELSEWHERE = Text(
+    zh="这个对话在另一个窗口中有变化，现已显示最新内容。",
+    en="This conversation was changed in another window; it is now shown as it is.",
+)
+GONE_ELSEWHERE = Text(
+    zh="这个对话已在另一个窗口中删除，这里开始新对话。",
+    en="This conversation was deleted in another window; a new one begins here.",
+)
+NOT_UNDONE = Text(zh="没有撤回任何内容。", en=" Nothing was undone.")
 MODEL_NOW = Text(zh="之后的问题由“{model}”回答。", en="From the next question on {model} answers.")
-MODEL_TROUBLE = Text(zh="{trouble} 暂由备用模型回答。", en="{trouble} Another model steps in.")
+MODEL_TROUBLE = Text(zh="{trouble}暂由备用模型回答。", en="{trouble} Another model steps in.")
