@@ -14,7 +14,7 @@ from data.knowledge.masking import mask
 
 ELLIPSIS = re.compile(
     r"呢\W*$|^那|^再|^换|^改|^也|^如果|^若|^只看|^what about|^how about|^what if|^suppose|^with\b|^假设|^and\b|^now\b|^same|^the same"
-    r"|^instead|^only\b|^if\b|^change"
+    r"|\b(?:too|as well)\W*$|^instead|^only\b|^if\b|^change"
     r"|^(?:in|on) [\w ]{1,30}\b(?:terms|basis)\W*$|^(?:in terms of|by) (?:co2|carbon|emissions?)[\w ]{0,12}\W*$",
     re.IGNORECASE,
 )

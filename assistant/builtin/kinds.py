@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,9 @@ from data.text import Text
 from data.vocabulary import NATION, REGIONS, SECTORS
 
 FILE = Path(__file__).parent / "kinds.toml"
+
+Call = tuple[str, dict[str, Any]]
+"""A tool and its arguments."""
 
 
 PLAIN = Text(zh="{rest}", en="{rest}")
@@ -293,6 +296,15 @@ def calls(kind: Kind, slots: Slots, question: str) -> list[tuple[str, dict[str, 
         if "when" not in c or SLOTS[c["when"]](slots)
     ]
     return [main, *also]
+
+
+def companions(kind: Kind | None, planned: Sequence[Call]) -> list[Call]:
+    """Return the planned calls of other tools that only go along with a kind's own.
+
+    They wait until its own tool has answered, and do not run where it refuses.
+    """
+    tools = {c["tool"] for c in kind.also} - {kind.tool} if kind else set()
+    return [call for call in planned[1:] if call[0] in tools]
 
 
 def _fill(table: dict[str, Any], slots: Slots, question: str) -> dict[str, Any]:

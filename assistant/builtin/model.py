@@ -29,6 +29,7 @@ from pydantic import Field
 
 import prompts
 from assistant.builtin.composer import compose
+from assistant.builtin.kinds import Call, all_kinds, companions
 from assistant.builtin.linker import language_of
 from assistant.builtin.planner import Plan, make_plan
 from data.dataset import Dataset
@@ -38,6 +39,9 @@ from data.text import Lang
 
 MEMORY = "visceads"
 """Key of an AI message's ``additional_kwargs`` under which the plan of the turn is kept."""
+
+LATER = "later"
+"""Key of a plan under which the calls wait that only go along with an answer."""
 
 
 class BuiltinModel(BaseChatModel):
@@ -133,11 +137,16 @@ def _start(
     memory["recent"] = _recent(before.get("recent", []), plan.slots.get("regions", []))
     if not plan.calls:
         return _say(_reply(plan), memory)
-    tool_calls = [
+    later = companions(all_kinds().get(plan.kind), plan.calls)
+    now = [call for call in plan.calls if call not in later]
+    return _say("", memory | ({LATER: later} if later else {}), _numbered(now, last, 0))
+
+
+def _numbered(calls: Sequence[Call], last: int, first: int) -> list[dict[str, Any]]:
+    return [
         {"name": name, "args": arguments, "id": f"call_{last}_{place}", "type": "tool_call"}
-        for place, (name, arguments) in enumerate(plan.calls)
+        for place, (name, arguments) in enumerate(calls, first)
     ]
-    return _say("", memory, tool_calls)
 
 
 def _reply(plan: Plan) -> str:
@@ -157,6 +166,9 @@ def _answer(messages: list[BaseMessage], last: int, turn: Sequence[ToolMessage])
             results.append(Result.model_validate(artifact))
     kind = str(memory.get("kind", ""))
     # What goes along with a question is no answer to it where its own tool refused.
+    later = [] if turn[0] in refused else memory.pop(LATER, [])
+    if later:
+        return _say("", memory, _numbered(later, last, len(turn)))
     text = "" if kind and turn[0] in refused else compose(results, lang, kind)
     parts = [*dict.fromkeys(failures), text]
     return _say("\n\n".join(parts).strip() or prompts.read("replies/no_data", lang), memory)
@@ -182,8 +194,8 @@ def _memory(messages: Sequence[BaseMessage]) -> dict[str, Any]:
 
 def _plan_of(turn: Sequence[BaseMessage]) -> dict[str, Any]:
     """Return what this turn's plan remembers."""
-    plans = (m.additional_kwargs.get(MEMORY) for m in turn if isinstance(m, AIMessage))
-    return next((dict(held) for held in plans if held), {})
+    plans = [m.additional_kwargs.get(MEMORY) for m in turn if isinstance(m, AIMessage)]
+    return next((dict(held) for held in reversed(plans) if held), {})
 
 
 def _recent(before: Sequence[str], regions: Sequence[str]) -> list[str]:

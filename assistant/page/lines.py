@@ -30,7 +30,8 @@ def verified_line(answer: Answer) -> str:
 def model_parts(answer: Answer) -> list[str]:
     """Name the model that answered, its tokens where its server counted them, and the time."""
     lang = answer.lang
-    said = ui.COMPOSED[answer.composed].get(lang)
+    own = answer.model == "builtin" and answer.composed != "none"
+    said = (ui.COMPOSED_BUILTIN if own else ui.COMPOSED[answer.composed]).get(lang)
     model = ui.model_name(answer.model, lang, answer.configured)
     parts = [f"{model} · {said}" if said else model] if model else []
     if answer.tokens_in or answer.tokens_out:

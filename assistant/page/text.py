@@ -54,6 +54,7 @@ VERIFIED = Text(
     zh="{figures} 个数字中 {verified} 个已核对", en="{verified} of {figures} figures verified"
 )
 NO_FIGURES = Text(zh="回答中没有数字", en="No figures in this answer")
+COMPOSED_BUILTIN = Text(zh="由工具结果撰写", en="composed from the tools' results")
 COMPOSED = {
     "model": Text(zh="由模型撰写", en="written by the model"),
     "template": Text(zh="按模板撰写", en="composed from a template"),

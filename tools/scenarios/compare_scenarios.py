@@ -181,11 +181,17 @@ def _sources(held: Comparison) -> list[Source]:
 
 def _followups(held: Comparison) -> list[Text]:
     place, target = held.place, held.target
+    side_by_side = Text(
+        zh=f"{place.zh}各情景下{target}年的剩余排放比较",
+        en=f"Compare the scenarios of {place.en} to {target}",
+    )
+    certain = Text(
+        zh=f"{place.zh}{target}年碳中和的概率有多大？",
+        en=f"How certain is the net-zero pathway of {place.en} to {target}?",
+    )
+    several = len(held.cases) > 2
     return [
-        Text(
-            zh=f"{place.zh}各情景下{target}年的剩余排放比较",
-            en=f"Compare the scenarios of {place.en} to {target}",
-        ),
+        certain if several else side_by_side,
         Text(
             zh=f"如果GDP增速每年高1个百分点，{place.zh}{target}年的剩余排放是多少？",
             en=f"If GDP growth is 1 percentage point higher every year, what are the residual emissions"
