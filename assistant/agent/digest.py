@@ -8,11 +8,11 @@ from data.citations import cite, kind_text
 from data.fields import field_label, format_value
 from data.result import Claim, Result
 from data.text import Lang
-from data.vocabulary import FUELS, IO_SECTORS, REGIONS, SECTORS
+from data.vocabulary import FAMILIES, FUELS, IO_SECTORS, REGIONS, SECTORS
 
 LONGEST = 20
 MARK = re.compile(r"\[\[c:([a-z2-7]{8})\]\]")
-NAMES = {"region": REGIONS, "sector": SECTORS, "fuel": FUELS, "io_sector": IO_SECTORS}
+NAMES = (REGIONS, SECTORS, IO_SECTORS, FAMILIES, FUELS)
 
 
 def digest(result: Result, lang: Lang) -> str:
@@ -65,9 +65,17 @@ def describe(claim: Claim, lang: Lang, sources: Sequence[str] = ()) -> str:
 
 
 def entity_names(claim: Claim, lang: Lang) -> list[str]:
-    """Name what a claim speaks of in the reader's language."""
-    return [
-        claim.entity_name(role, lang)
-        or (NAMES[role].label(value, lang) if role in NAMES else value)
-        for role, value in claim.entity.items()
-    ]
+    """Name what a claim speaks of in the reader's language; what no vocabulary knows is as it is.
+
+    >>> from data.result import make_claim
+    >>> held = make_claim("share_pct", 5, unit="percent", kind="official", dataset="d",
+    ...     source="s", entity={"region": "CN-GD", "sector": "trade"})
+    >>> entity_names(held, "en")
+    ['Guangdong', 'Wholesale and retail']
+    """
+    return [claim.entity_name(r, lang) or _name(v, lang) for r, v in claim.entity.items()]
+
+
+def _name(term_id: str, lang: Lang) -> str:
+    known = next((names for names in NAMES if term_id in names), None)
+    return known.label(term_id, lang) if known else term_id
