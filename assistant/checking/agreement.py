@@ -29,7 +29,7 @@ def compare_names(
     """Compare a claim's ids with the names it is bound to, then with what was said before."""
     every = reader.bind(dimension, span, strong=False)
     near = (*every.loose, *every.maybe) if all(r.weak for r in every.firm) else ()
-    fits = [r for r in (*every.firm, *near) if ids & r.ids]
+    fits = [r for r in dict.fromkeys((*every.firm, *near)) if ids & r.ids]
     if fits:
         odd = _odd_name(reader, fits[0], ids) if dimension == "thing" and not fits[1:] else ""
         return (dimension, odd) if odd else None

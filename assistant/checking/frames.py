@@ -34,7 +34,7 @@ GAP = re.compile(r"\b(?:gap|difference) of\s*$|(?:相差|差距为?|缺口为?)\
 IN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年(?:约?为|是)\s*$")
 LESS = re.compile(r"\s*(?:less|lower)\b")
 PART_OF = re.compile(r"\bcontribut\w+\s*$|\bmakes? up\s*$", re.IGNORECASE)
-START = re.compile(r"(?:^|[.;:,] )from $", re.IGNORECASE)
+START = re.compile(r"\bfrom (?:its |about )?$", re.IGNORECASE)
 START_BEHIND = re.compile(r" in \d{4}\b")
 COMPARED = re.compile(
     r"^[）)]?[，,]?\s*(?:[^，,;；。.\x00]{0,12}?(?:低于|高于|少于|多于|超过|不及|对比)[^，,;；\x00]{0,12}"
@@ -51,6 +51,7 @@ BESIDE = re.compile(r"^\s*(?:[;；/（(]|[（(]即)\s*$")
 
 BOTH = re.compile(r"[二两]者(?:相差|之差为?|差距为?)\s*$|\bthe two differ by\s*$", re.IGNORECASE)
 ONWARD = re.compile(r"^[,，]\s*(?:reaching|to reach|达到?|[升降增减]至)\s*$", re.IGNORECASE)
+REACHED = re.compile(r"^[,，]\s*(?:(?:to )?reach(?:ing)?|[升降增减]至)\s*$", re.IGNORECASE)
 LISTED = re.compile(r"^[^,，;；。\x00]{0,16}(?:\band by|和|及)\s*$", re.IGNORECASE)
 BY = re.compile(
     r"(?:\b(?:fell|dropped|declined|rose|grew|increased|decreased|cut|up|down) by|分别[减增下上][少加降升])\s*$",
@@ -66,6 +67,7 @@ MOVED_ONLY = re.compile(
 )
 """Words of which a change needs one in its own clause, sentence head, heading or list lead."""
 
+CONTRIBUTES = re.compile(r"contribut\w*|贡献", re.IGNORECASE)
 GROWN = re.compile(
     MOVED_ONLY.pattern + r"|高|低|幅|速|率|慢|快|rate|pace|percent|per cent|low|high|steep",
     re.IGNORECASE,
@@ -86,6 +88,7 @@ def off_frame(reader: Reader, place: int, claim: Claim, context: Context, claims
         _off_name(reader, place, claim)
         or _off_neighbour(reader, place, claim, claims)
         or _off_bracket(reader, place, claim, claims)
+        or _off_start(reader, place, claim, claims)
         or _no_change(reader, claim, context)
         or _off_rank(reader, place, claim)
         or _off_target(reader, place, claim)
@@ -116,8 +119,6 @@ def _off_name(reader: Reader, place: int, claim: Claim) -> Why:
     part = PART_OF.search(before)
     if part and is_change(claim) and claim.unit == "Mt" and re.match(r"\s*of\b", behind):
         return "quantity", part.group().strip()
-    if START.search(before) and START_BEHIND.match(behind) and is_change(claim):
-        return "quantity", "from"
     return None
 
 
@@ -169,6 +170,8 @@ def _off_going_on(between: str, first: Claim, claim: Claim) -> Why:
     """“…by a, reaching b” is of one thing; “the two differ by c” of the unit and year of the two."""
     if ONWARD.match(between) and claim.metric in LEVELS and not _same(first, claim):
         return "thing", between.strip(" ,，")
+    if REACHED.match(between) and is_change(claim):
+        return "quantity", between.strip(" ,，")
     both = BOTH.search(between) and claim.metric == "difference"
     if both and (claim.unit, claim.year) != (first.unit, first.year):
         return "quantity", between.strip(" ,，")
@@ -196,11 +199,23 @@ def _off_bracket(reader: Reader, place: int, claim: Claim, claims: Claims) -> Wh
     return ("quantity", "") if units and claim.unit not in units else None
 
 
+def _off_start(reader: Reader, place: int, claim: Claim, claims: Claims) -> Why:
+    """“From a in 2019 …”: a is of the unit of another figure of its sentence."""
+    (start, end), _ = reader.marks[place]
+    others = {
+        claims[i].unit for at, (_, i) in enumerate(reader.marks) if at != place and i in claims
+    }
+    begins = START.search(reader.blank[:start]) and START_BEHIND.match(reader.blank[end:])
+    return ("quantity", "from") if begins and others and claim.unit not in others else None
+
+
 def _no_change(reader: Reader, claim: Claim, context: Context) -> Why:
     """Find a change or a growth rate that nothing around calls one."""
     if not is_change(claim):
         return None
     around = f"{context.heading} {context.lead} {reader.blank} {context.asked}"
+    if claim.metric.startswith(("growth", "decline")):
+        around = CONTRIBUTES.sub("", around)
     needed = MOVED_ONLY if claim.unit == "Mt" else GROWN
     return None if needed.search(around) else ("change", "")
 
@@ -221,7 +236,7 @@ TARGETS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for part, words in (
         ("non_fossil", r"非化石|non-?\s?fossil"),
         ("co2_intensity", r"碳强度|单位GDP二氧化碳|单位GDP碳|CO2|CO₂|carbon"),
-        ("energy_intensity", r"能耗|能源强度|energy (?:use|intens|consum)"),
+        ("energy_intensity", r"能耗|能源强度|energy (?:use|intens|consum|per\b)"),
         ("capacity", r"装机|容量|capacity|GW"),
     )
 )
@@ -241,7 +256,7 @@ def _off_target(reader: Reader, place: int, claim: Claim) -> Why:
         if said:
             return "quantity", said.group()
     bound = reader.bind("year", span, strong=True)
-    held = bound.firm or bound.loose[:1]
+    held = bound.firm or bound.loose[:1] or bound.maybe
     lone = [r for r in held if len(r.members) == 1 and not is_base(reader.blank, r)]
     if held and len(lone) == len(held) and claim.year is not None:
         named = frozenset[str]().union(*(r.ids for r in lone))

@@ -45,7 +45,7 @@ HEADINGS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (r"年均增速|年均增长|年均变化|^annual growth|^per year$", "percent_per_year percent"),
         (r"累计增幅|^增幅$|^降幅$|^growth$|^占比$|^份额$|^share$|占全省|占全国",
          "percent percentage_point"),
-        (r"^(?:\d{4}年?)?(?:排放总?量|总排放|允许排放|排放水平|(?:CO2|CO₂)?\s?(?:emissions|排放))$|^gross (?:CO2|CO₂)$|^需减排$",
+        (r"^(?:\d{4}年?)?(?:排放总?量|总排放|允许排放|排放水平|(?:CO2|CO₂)?\s?(?:emissions|排放)|路径|pathway)$|^gross (?:CO2|CO₂)$|^需减排$",
          "Mt"),
     )
 )  # fmt: skip

@@ -25,6 +25,8 @@ BACKWARD = re.compile(
 CUMULATED = "co2_cumulative_mt"
 CUT = "co2_cut_mt"
 TREND = {"co2_trend_mt"}
+OF_ONE_YEAR = {"co2_pathway_mt", "co2_projection_mt", "co2_residual_mt", "co2_net_mt"}
+"""Levels of a pathway: a year that it starts from or aims at is none of theirs."""
 
 
 def off_year(
@@ -54,7 +56,7 @@ def off_year(
             return "year", said_by(reader, lone)
     elif (spans or said) and not _at_end(before, claim, spans[0] if spans else said):
         return "year", said_by(reader, ranges)
-    if claim.metric in TREND and [r for r in bound.firm if len(r.members) == 1]:
+    if claim.metric in TREND | OF_ONE_YEAR and [r for r in bound.firm if len(r.members) == 1]:
         years = frozenset({str(claim.year)})
     back = [m.group() for m in BACKWARD.finditer(reader.blank)
             if (m[1] or m[3]) > (m[2] or m[4])]  # fmt: skip
