@@ -9,6 +9,7 @@ import re
 import socket
 import ssl
 import struct
+import sys
 import threading
 from dataclasses import dataclass, field
 from functools import cache
@@ -95,11 +96,12 @@ class Server:
         self.bodies, self.seen, self.headers = [], [], []
         self.others = 0
         self.released, self.streaming, self.left = (threading.Event() for _ in range(3))
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Listener(("127.0.0.1", 0), _handler(self))
         suffix = "" if protocol == "ollama" else "/v1"
         self.address = f"http://127.0.0.1:{self._server.server_port}{suffix}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
 
     @property
     def model(self):
@@ -113,7 +115,7 @@ class Server:
         self.released.set()
         self._server.shutdown()
         self._server.server_close()
-        self._thread.join()
+        self._thread.join(30)
 
     def current_fault(self):
         fault = self.fault
@@ -122,8 +124,19 @@ class Server:
         return fault
 
 
+class _Listener(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        """A client that has hung up is no error of the server."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
+
+
 def _handler(server):
     class Handler(BaseHTTPRequestHandler):
+        timeout = 30
+
         def do_GET(self):
             server.seen.append(self.path)
             server.headers.append(dict(self.headers))
