@@ -6,6 +6,7 @@ import pytest
 
 from assistant.conversation import Conversation
 from assistant.events import Answered, StepFinished, StepStarted
+from assistant.page.lines import model_parts
 from assistant.rendering import to_plain
 from assistant.settings import load_settings
 from data.dataset import Dataset
@@ -90,6 +91,39 @@ async def test_a_refused_roadmap_shows_no_chart_of_its_companions(conversation):
     found = await answer(conversation, "广东2010年碳中和路线图")
     assert found.results == []
     assert "2010" in found.text
+
+
+@pytest.mark.parametrize(
+    "question", ["西藏的碳中和路线图", "广东到2120年的路线图", "按超快情景，广东的路线图怎么样"]
+)
+async def test_a_refused_roadmap_takes_no_further_step(conversation, question):
+    found = await events(conversation, question)
+    assert [e.tool for e in found if isinstance(e, StepStarted)] == ["net_zero_roadmap"]
+    assert found[-1].answer.results == []
+
+
+async def test_what_goes_along_with_a_roadmap_runs_after_it(conversation):
+    found = await events(conversation, "广东的碳中和路线图")
+    steps = [(type(e), e.tool) for e in found if isinstance(e, StepStarted)]
+    assert [tool for _, tool in steps] == ["net_zero_roadmap", "draw_sankey"]
+    assert [r.tool for r in found[-1].answer.results] == ["net_zero_roadmap", "draw_sankey"]
+
+
+@pytest.mark.parametrize(
+    ("model", "composed", "said"),
+    [
+        ("builtin", "model", "composed from"),
+        ("qwen", "model", "written by"),
+        ("builtin", "none", "built-in"),
+    ],
+)
+async def test_only_another_model_is_said_to_have_written(conversation, model, composed, said):
+    found = await answer(conversation, "How much CO2 did Guangdong emit in 2019?")
+    told = model_parts(
+        found.model_copy(update={"model": model, "configured": "", "composed": composed})
+    )
+    assert said in told[0]
+    assert model == "qwen" or "written by" not in told[0]
 
 
 async def test_the_same_question_gets_the_same_answer(conversation):

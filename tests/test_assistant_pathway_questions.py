@@ -1,14 +1,19 @@
 """Questions on pathways as planners put them: the call they become, or what is said instead."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.builtin.linker import language_of, link
 from assistant.builtin.planner import make_plan
 from assistant.builtin.spelling import mend
-from tools.registry import MODULES, get_tool
+from data.dataset import Dataset
+from tools.registry import MODULES, Context, get_tool
 
+DEMONSTRATION = Path(__file__).parent.parent / "data" / "demonstration"
 SDA, ROADMAP, COMPARE, GAP = "sda_pathway", "net_zero_roadmap", "compare_scenarios", "gap_to_target"
 BENCHMARK, INDUSTRY, TABLE = "sector_benchmark", "industry_roadmap", "query_table"
+ENSEMBLE, TRANSFERS = "ensemble", "transfers"
 STEEL, CEMENT = "ferrous_smelting", "nonmetal_minerals"
 
 
@@ -152,3 +157,113 @@ def test_words_that_are_spelt_right_stay():
     assert mend("roadmap of <region> to carbon neutrality") == (
         "roadmap of <region> to carbon neutrality"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "tool", "arguments"),
+    [
+        ("水泥行业1.5度基准是多少", BENCHMARK, {"sector": CEMENT, "level": "1.5C"}),
+        ("钢铁行业基准是多少", BENCHMARK, {"sector": STEEL}),
+        ("Net-zero roadmap of iron and steel across all provinces", INDUSTRY, {"sector": STEEL}),
+        (
+            "Carbon-neutrality roadmap of the national steel industry by province",
+            INDUSTRY,
+            {"sector": STEEL},
+        ),
+        ("Steel roadmap by province", INDUSTRY, {"sector": STEEL}),
+        ("Cement net-zero roadmap for every province", INDUSTRY, {"sector": CEMENT}),
+        ("上海的消费由哪些省排放？", TRANSFERS, {"region": "CN-SH", "direction": "into"}),
+        ("上海的最终需求由谁排放？", TRANSFERS, {"region": "CN-SH", "direction": "into"}),
+        ("广东的消费导致哪些省排放", TRANSFERS, {"region": "CN-GD", "direction": "into"}),
+        (
+            "Which provinces emit the CO2 of Shanghai's consumption?",
+            TRANSFERS,
+            {"region": "CN-SH", "direction": "into"},
+        ),
+        (
+            "把基准档位也纳入抽样，广东碳中和的概率有多大",
+            ENSEMBLE,
+            {"region": "CN-GD", "vary_benchmark": True},
+        ),
+        (
+            "How certain is Guangdong's pathway? Draw over benchmark levels too",
+            ENSEMBLE,
+            {"region": "CN-GD", "vary_benchmark": True},
+        ),
+        ("按1.5度基准，广东碳中和的概率", ENSEMBLE, {"region": "CN-GD", "benchmark": "1.5C"}),
+        (
+            "碳汇按50Mt，广东2060年碳中和的概率有多大",
+            ENSEMBLE,
+            {"region": "CN-GD", "target_year": 2060, "sinks_mt": 50.0},
+        ),
+        (
+            "如果碳汇为5000万吨，江苏2060年实现碳中和的概率",
+            ENSEMBLE,
+            {"region": "CN-JS", "target_year": 2060, "sinks_mt": 50.0},
+        ),
+        (
+            "碳汇按50Mt，广东2060年能中和吗",
+            COMPARE,
+            {"region": "CN-GD", "target_year": 2060, "sinks_mt": 50.0},
+        ),
+    ],
+)
+def test_whose_question_it_is_and_what_is_drawn(question, tool, arguments):
+    assert plan(question).calls == [(tool, arguments)]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "added"),
+    [
+        ("广东碳中和的概率有多大", "把基准档位也纳入抽样", {"vary_benchmark": True}),
+        (
+            "How certain is Guangdong's net-zero pathway?",
+            "Draw over benchmark levels too",
+            {"vary_benchmark": True},
+        ),
+        ("广东碳中和的概率有多大", "碳汇按50Mt呢", {"sinks_mt": 50.0}),
+        (
+            "How certain is Guangdong's net-zero pathway?",
+            "With 50 Mt of sinks?",
+            {"sinks_mt": 50.0},
+        ),
+    ],
+)
+def test_a_follow_up_changes_what_is_drawn(first, then, added):
+    before = plan(first)
+    found = plan(then, {"kind": before.kind, "slots": before.slots})
+    assert found.calls == [(ENSEMBLE, {"region": "CN-GD", **added})]
+
+
+@pytest.mark.parametrize(
+    ("question", "regions", "first"),
+    [
+        ("西部2019年排放总量", 12, "CN-NM"),
+        ("东部的碳中和路线图", 10, "CN-BJ"),
+        ("中国中部的排放", 6, "CN-SX"),
+        ("其中部分行业的排放", 0, None),
+        ("广东部分行业的排放", 1, "CN-GD"),
+        ("广东东部的排放", 1, "CN-GD"),
+        ("集中部署碳捕集", 0, None),
+    ],
+)
+def test_a_part_of_the_country_is_no_part_of_a_word(question, regions, first):
+    found = link(question).regions
+    assert len(found) == regions
+    assert found[:1] == ([first] if first else [])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "question", ["比较广东各情景", "如果GDP增速每年低1个百分点，广东2060年的剩余排放是多少？"]
+)
+def test_a_comparison_of_scenarios_offers_something_else(question, lang):
+    ((tool, arguments),) = plan(question).calls
+    context = Context(dataset=Dataset(DEMONSTRATION), this_year=2026)
+    for text in get_tool(tool).run(context, arguments).followups:
+        (called, *_) = make_plan(text.get(lang), lang, MODULES, None, 2026).calls
+        asked = {k: v for k, v in called[1].items() if k != "target_year"}
+        assert (called[0], asked) != (
+            tool,
+            {k: v for k, v in arguments.items() if k != "target_year"},
+        )

@@ -149,7 +149,7 @@ def is_part_of_word(text: str, place: int, length: int) -> bool:
     if length != 2 or text[end - 1] != "部":
         return False
     before = text[:place]
-    within = before.endswith(tuple(p.label.zh for p in PROVINCES)) or before.endswith("<region>")
+    within = before.endswith(("<region>", *(p.label.zh for p in PROVINCES)))
     return within or before[-1:] in _BEFORE_PART or text[end : end + 1] in _AFTER_PART
 
 
