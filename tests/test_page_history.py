@@ -123,3 +123,37 @@ async def test_an_interrupted_question_is_shown_and_can_be_asked_again():
     again.chat.rerun()
     assert asked == [TOTAL]
     assert again.titles == []
+
+
+async def two_windows():
+    first, second = Page(), Page()
+    await first.ask()
+    for page in (first, second):
+        page.history._hear({"act": "open", "id": first.conversation.thread_id})
+    await second.ask("那江苏呢？")
+    return first, second
+
+
+async def test_nothing_is_undone_before_what_another_window_added_is_shown():
+    first, second = await two_windows()
+    assert first.chat.undo() is None
+    assert "Nothing was undone" in first.hints[-1]
+    assert len(first.chat._turns) == 2
+    assert first.chat.undo() == "那江苏呢？"
+    assert first.chat.undo() == TOTAL
+    assert second.chat.undo() is None
+    assert "deleted in another window" in second.hints[-1]
+    assert second.chat._turns == []
+
+
+async def test_a_turn_that_came_while_another_was_answered_is_seen_afterwards():
+    first, second = Page(), Page()
+    await first.ask()
+    second.history._hear({"act": "open", "id": first.conversation.thread_id})
+    answering = first.conversation.ask("那江苏呢？")
+    await anext(answering)
+    await second.ask("那浙江呢？")
+    assert [e async for e in answering][-1].answer.verified == 1
+    assert first.conversation.keeper.look() == "changed"
+    assert first.conversation.catch_up() == "changed"
+    assert [p.question for p in first.conversation._past] == [TOTAL, "那江苏呢？", "那浙江呢？"]

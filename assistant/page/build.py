@@ -91,11 +91,12 @@ def build_page(
         conversation, chat, choice, models, lang, shared=shared, changed=chooser.refresh
     )
     kept = [_icon("history", history.open), _icon("edit_square", history.start_over)]
+    history.view.param.watch(lambda event: event.new or kept[0].focus(), "open")
     pn.state.on_session_destroyed(lambda _context: drawer.imports.close())
     switch = pmui.RadioButtonGroup(
         options={name: key for key, name in ui.LANGUAGES.items()},
         value=lang,
-        margin=0,
+        margin=(3, 0, 0, 6),
         sx=SWITCH_SX,
     )
 

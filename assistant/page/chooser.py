@@ -71,7 +71,7 @@ class Chooser:
             size="small",
             margin=0,
             sx=SELECT_SX,
-            max_width=210,
+            width=190,
             css_classes=["vc-model"],
             stylesheets=[UNSEEN_LABEL],
         )

@@ -55,7 +55,7 @@ class DataDrawer:
     def speak(self, lang: Lang) -> None:
         """Change the language."""
         self._title.object = f'<h2 class="vc-drawer">{ui.DATA.get(lang)}</h2>'
-        self._close.description = ui.CLOSE.get(lang)
+        self._close.param.update(label=ui.CLOSE.get(lang), description=ui.CLOSE.get(lang))
         active = self._tabs.active
         self._tabs[:] = [
             (ui.TAB_IMPORT.get(lang), self.imports.view),

@@ -14,6 +14,7 @@ from assistant.page import history_text as ui
 from assistant.page.answer import html_pane
 from assistant.page.chat import Chat
 from assistant.page.choice import Choice
+from assistant.page.data_text import CLOSE
 from assistant.page.history_list import HistoryList
 from assistant.page.model_choice import ModelChoice
 from data.errors import VisceadsError
@@ -85,6 +86,7 @@ class HistoryDrawer:
         """Change the language."""
         self._lang = lang
         self._title.object = f'<h2 class="vc-drawer">{ui.HISTORY.get(lang)}</h2>'
+        self._close.param.update(label=CLOSE.get(lang), description=CLOSE.get(lang))
         self.list.speak(lang)
         if self.view.open:
             self.refresh()

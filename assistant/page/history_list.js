@@ -36,7 +36,9 @@ export function render({model, el}) {
     form.append(box, save, act("act", words.cancel, show))
     form.onsubmit = (event) => {
       event.preventDefault()
-      if (box.value.trim()) tell("rename", {id: thread.id, title: box.value})
+      const title = box.value.trim()
+      if (title && title !== thread.title) tell("rename", {id: thread.id, title})
+      show()
     }
     form.onkeydown = (event) => {
       if (event.key !== "Escape") return
@@ -96,6 +98,7 @@ export function render({model, el}) {
 
   const show = () => {
     const words = model.words
+    const within = list.contains(list.getRootNode().activeElement)
     begin.textContent = "＋ " + words.new
     search.placeholder = words.search
     search.setAttribute("aria-label", words.search)
@@ -105,6 +108,7 @@ export function render({model, el}) {
       return [make("h3", "", group.label), items]
     }))
     said.textContent = model.said
+    if (within) (list.querySelector(".more[aria-expanded=true]") ?? search).focus()
   }
 
   let timer
@@ -122,7 +126,9 @@ export function render({model, el}) {
     setTimeout(() => URL.revokeObjectURL(link.href), 10000)
   })
   for (const name of ["groups", "words", "said"]) model.on(name, show)
-  model.on("focused", () => setTimeout(() => search.focus(), 250))
+  const begun = () => setTimeout(() => search.focus(), 250)
+  model.on("focused", begun)
   show()
   el.append(begin, search, list, said)
+  if (model.focused) begun()
 }
