@@ -122,7 +122,9 @@ def overshoot(path: Array, benchmark: Array, years: YearAxis, rule: Rule) -> Ove
     path, benchmark = np.broadcast_arrays(path, benchmark)
     mine, other = budget(path, years, rule), budget(benchmark, years, rule)
     excess = mine - other
-    share = np.divide(100 * excess, other, out=np.full_like(excess, np.nan), where=other > 0)
+    # Of a budget that is nothing beside the path no share can be told.
+    held = other > ROUNDING * np.abs(mine)
+    share = np.divide(100 * excess, other, out=np.full_like(excess, np.nan), where=held)
     return Overshoot(
         rule=rule,
         path_mt=mine,
