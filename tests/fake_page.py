@@ -158,6 +158,9 @@ class FakeConversation:
     def use(self, dataset):
         self.dataset = dataset
 
+    def catch_up(self):
+        return self.keeper.look()
+
     def undo(self):
         return self.asked.pop() if self.asked else None
 
